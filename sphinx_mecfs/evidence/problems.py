@@ -1,0 +1,81 @@
+"""Everything that can be wrong with an evidence base, in one enumeration.
+
+A problem's value is its warning subtype: `mecfs.vocabulary` can be listed in Sphinx's `suppress_warnings`.
+The documentation of the warnings is generated from the `doc` of each member.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+import msgspec
+
+
+class Problem(StrEnum):
+    """One kind of mistake, with the sentence that explains it."""
+
+    doc: str
+
+    def __new__(cls, value: str, doc: str) -> Self:
+        """Make a member whose value is its warning subtype and whose `doc` explains it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.doc = doc
+        return member
+
+    # the card
+    KEY_FORMAT = "key-format", "A key is not made of lower-case words and numbers joined by single hyphens."
+    KEY_DUPLICATE = "key-duplicate", "Two cards, or two definitions, have the same key."
+    KEY_NOT_IN_BIB = "key-not-in-bib", "A card's key has no entry in the bibliography."
+    OPTION_UNKNOWN = "option-unknown", "A directive has an option that does not exist."
+    OPTION_MISSING = "option-missing", "A required option is absent or empty."
+    OPTION_REPEATED = "option-repeated", "An option is given twice."
+    VOCABULARY = "vocabulary", "A value is not a term of its closed list."
+    NUMBER = "number", "A value should be a whole number."
+    DATE = "date", "A date is not written as YYYY-MM-DD, or does not exist."
+    DATE_FUTURE = "date-future", "A date lies in the future."
+    IDENTIFIER = "identifier", "A DOI, PubMed id or web address is malformed."
+    REGISTRATION = "registration", "A trial registration id fits the pattern of no known registry."
+    CRITERIA_UNKNOWN = "criteria-unknown", "A case definition is not in the register."
+    CRITERIA_RULE = "criteria-rule", "Two or more case definitions need `criteria-rule`, and one must not have it."
+    PEM_INCOMPLETE = "pem-incomplete", "`pem`, `pem-quote` and `pem-locator` are given together or not at all."
+    PEM_NOT_STRICTER = "pem-not-stricter", "`pem` states a protocol that is not stricter than the definition used."
+    STATUS_NOTICE = "status-notice", "A corrected or retracted study needs its notice, and a current one has none."
+    SECTION_UNKNOWN = "section-unknown", "A section is not one of the sections of a card."
+    SECTION_MISSING = "section-missing", "A required section is absent or empty."
+    SECTION_REPEATED = "section-repeated", "A section is given twice, or text stands before the first section."
+    REVIEW_SELF = "review-self", "A card is reviewed by its own curator."
+    RELATION_SELF = "relation-self", "A study names itself in a relation to another study."
+
+    # references between pages
+    STUDY_UNKNOWN = "study-unknown", "A reference names a study that has no card."
+    DEFINITION_UNKNOWN = "definition-unknown", "A reference names a definition that is not in the register."
+    BADGE_UNKNOWN = "badge-unknown", "A badge names neither a status, nor a study, nor a definition."
+
+    # the register
+    REGISTER = "register", "A file of case definitions cannot be read, or one of its definitions is wrong."
+
+    # the bibliography
+    BIB_FILE = "bib-file", "A bibliography file is missing or cannot be read."
+    BIB_SYNTAX = "bib-syntax", "An entry of a bibliography file breaks off, for example for want of a brace."
+    BIB_DUPLICATE_KEY = "bib-duplicate-key", "A bibliography key is used twice (capitals do not tell keys apart)."
+    BIB_DUPLICATE_FIELD = "bib-duplicate-field", "A field stands twice in one bibliography entry."
+    BIB_STRING = "bib-string", "A bibliography field uses an abbreviation that no `@string` defines."
+    BIB_ENCODING = "bib-encoding", "A bibliography file holds a byte that is not UTF-8."
+    BIB_KEY = "bib-key", "A bibliography key is not made of lower-case words and numbers joined by hyphens."
+    BIB_FIELD = "bib-field", "A bibliography field holds TeX, a comment sign or a malformed value."
+    BIB_REQUIRED = "bib-required", "A bibliography entry lacks a field that its type needs."
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One problem that was found, and where.
+
+    `field` is the option or section that caused it (empty: the whole card); `line` is a line number in the file
+    where that is known already (bibliography, register), else 0 and the caller works it out from `field`.
+    """
+
+    problem: Problem
+    message: str
+    field: str = ""
+    line: int = 0
