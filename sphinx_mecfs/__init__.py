@@ -1,0 +1,45 @@
+"""Evidence cards, PEM badges and a checked bibliography for Sphinx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+ENVIRONMENT_VERSION = 1
+"""Raised when what the extension stores in the environment changes, so that Sphinx makes a new one."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set the extension up: each room adds what it knows."""
+    from . import typst
+    from .extension import assets, badge, config, definitions, lifecycle, mathml, references
+    from .extension.card import directive, expand, nodes
+    from .extension.domain import MecfsDomain
+
+    app.setup_extension("sphinxcontrib.bibtex")
+    config.register(app)
+    app.add_domain(MecfsDomain)
+
+    nodes.setup(app)
+    badge.setup(app)
+    directive.setup(app)
+    definitions.setup(app)
+    expand.setup(app)
+    references.setup(app)
+    mathml.setup(app)
+
+    lifecycle.setup(app)
+    assets.setup(app)
+    typst.setup(app)
+
+    return {
+        "version": __version__,
+        "env_version": ENVIRONMENT_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,23 @@
+"""Name the value that an author most likely meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(value: str, choices: Iterable[str]) -> str | None:
+    """Return the choice most like `value`, or None where none is alike (Ratcliff-Obershelp ratio under 0.6)."""
+    found = difflib.get_close_matches(value.strip().lower(), list(choices), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def did_you_mean(value: str, choices: Iterable[str]) -> str:
+    """Return a sentence that ends a message: the nearest choice, or all choices where none is near and they are few."""
+    known = list(choices)
+    best = nearest(value, known)
+    if best is not None:
+        return f"; did you mean {best!r}?"
+    if 0 < len(known) <= 30:
+        return "; it is one of: " + ", ".join(known)
+    return ""

@@ -1,0 +1,64 @@
+"""What one run of Sphinx knows before it reads a page: the register and the bibliography.
+
+A `Base` is made anew in each run and is never stored in the environment. Pages note the `stamp` of what they were read
+with instead, so that a changed definition or bibliography entry has just the pages read again that show it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+from sphinx.application import Sphinx
+
+from .. import __version__
+from ..bibliography.records import Entry
+from ..bibliography.store import load
+from ..evidence.problems import Finding, Problem
+from ..evidence.register import Register, read_register, shipped_register
+from .report import report_file
+
+CACHE_FOLDER = "mecfs"
+"""Folder for cached data, beside the document trees."""
+
+
+class Base(msgspec.Struct, frozen=True):
+    """The register, the bibliography's entries by key, and the digest of the register."""
+
+    register: Register
+    entries: Mapping[str, Entry]
+    register_digest: str
+
+    def stamp(self, keys: Iterable[str]) -> str:
+        """Return a hash of all that a page with cards or definitions of these keys is made from, beside its source."""
+        parts = [__version__, self.register_digest]
+        parts += [f"{key}={entry.digest}" for key in keys if (entry := self.entries.get(key))]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+EMPTY_BASE = Base(Register("none", {}), {}, "")
+
+
+def load_base(app: Sphinx, bib_paths: Iterable[Path]) -> Base:
+    """Read the register and the bibliography, and report what is wrong with their files."""
+    register = _load_register(app)
+    bibliography = load(tuple(bib_paths), app.doctreedir / CACHE_FOLDER)
+    for located in bibliography.findings:
+        report_file(str(located.path), [located.finding])
+    return Base(register, bibliography.entries, register.digest)
+
+
+def _load_register(app: Sphinx) -> Register:
+    register = shipped_register()
+    for name in app.config.mecfs_definitions:
+        path = (Path(app.confdir) / name).resolve()
+        try:
+            own, findings = read_register(path.read_bytes())
+        except OSError as error:
+            finding = Finding(Problem.REGISTER, f"cannot read the case definitions: {error.strerror}")
+            own, findings = Register("missing", {}), (finding,)
+        report_file(str(path), findings)
+        register = register.extended(own)
+    return register

@@ -1,0 +1,263 @@
+"""What a card shows, in which order: the banner, badges and byline above its sections, and all that follows them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import quote
+
+from ...bibliography.records import Entry
+from ...bibliography.reference import Piece, author_list, format_reference
+from ...evidence.fields import CARD_FIELDS, FIELD_BY_NAME, RELATIONS, Field, Kind, Place
+from ...evidence.records import UNDEFINED_CRITERIA, Study
+from ...evidence.register import Register
+from ...evidence.vocabulary import PemStatus, PublicationStatus
+from ...formats.bibtex import to_bibtex
+from ...formats.csl import to_csl
+from ...formats.ris import to_ris
+from ..catalogue import Catalogue, Usage
+from ..i18n import _
+from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Row, Rows, Tag, joined
+
+BYLINE_AUTHORS = 6
+"""How many authors a byline names before "et al."."""
+
+
+class Settings(NamedTuple):
+    """What the project says of itself in the line that cites a card, and the pages that cards link to."""
+
+    base_title: str
+    generator: str
+    base_url: str
+    contribute_url: str
+    badge_page: str
+
+
+class CardFacts(NamedTuple):
+    """All that a card is made from, but for its sections."""
+
+    study: Study
+    entry: Entry
+    register: Register
+    catalogue: Catalogue
+    titles: Mapping[str, str]
+    settings: Settings
+    address: str
+
+
+def head_blocks(facts: CardFacts) -> tuple[Block, ...]:
+    """Return what stands above the sections."""
+    banner = _banner(facts.study)
+    blocks: list[Block] = [Line("badges", tuple(_badges(facts.study))), Line("byline", tuple(_byline(facts.entry)))]
+    return tuple([banner, *blocks] if banner else blocks)
+
+
+def foot_blocks(facts: CardFacts) -> tuple[Block, ...]:
+    """Return what stands below the sections."""
+    return (*_pem(facts), *_facts(facts), *_usage(facts), *_cite_study(facts), *_cite_card(facts))
+
+
+# ---- above the sections ---------------------------------------------------------------------------------------------
+
+
+def notice_link(notice: str) -> Link:
+    """Return the link to a notice of correction or retraction, as `Study.status_notice` holds it."""
+    kind, _colon, value = notice.partition(":")
+    if kind == "doi":
+        return Link(f"doi:{value}", uri=f"https://doi.org/{value}")
+    if kind == "pmid":
+        return Link(f"PMID {value}", uri=f"https://pubmed.ncbi.nlm.nih.gov/{value}/")
+    return Link(notice, uri=notice)
+
+
+def _banner(study: Study) -> Line | None:
+    if study.status is PublicationStatus.CURRENT:
+        return None
+    says = f"{_(study.status.label)}. {_(study.status.doc)} {_('Notice:')} "
+    return Line("banner", (says, notice_link(study.status_notice), "."))
+
+
+def _badges(study: Study) -> Iterator[Part]:
+    yield study.pem_status
+    yield Tag(str(_(study.design.label)))
+    if study.participants is None:
+        yield Tag(str(_("Participants: not stated")))
+    elif study.participants == 1:
+        yield Tag(str(_("1 participant")))
+    else:
+        yield Tag(_("%d participants") % study.participants)
+    yield Tag(f"{_('Read:')} {_(study.source_read.label)}")
+    yield Tag(str(_("Checked by a second reader")) if study.reviewed_by else str(_("No second reader yet")))
+
+
+def _byline(entry: Entry) -> Iterator[Part]:
+    yield author_list(entry, BYLINE_AUTHORS)
+    if entry.journal:
+        yield from (". ", Emphasis(entry.journal))
+    if entry.year is not None:
+        yield f", {entry.year}" if entry.journal else f". {entry.year}"
+    if entry.doi:
+        yield from (". ", Link(f"doi:{entry.doi}", uri=f"https://doi.org/{entry.doi}"))
+    if entry.pmid:
+        yield from (". ", Link(f"PubMed {entry.pmid}", uri=f"https://pubmed.ncbi.nlm.nih.gov/{entry.pmid}/"))
+
+
+# ---- PEM and facts --------------------------------------------------------------------------------------------------
+
+
+def _pem(facts: CardFacts) -> Iterator[Block]:
+    study, settings = facts.study, facts.settings
+    rows = [Row(str(_("Status")), (study.pem_status, f" {_(study.pem_status.doc)}"))]
+    rows.append(Row(str(_("Why")), tuple(_reason(study))))
+    rows += [Row(str(_("Case definition")), _definition(facts, key)) for key in study.criteria if _is_named(key)]
+    if study.criteria_rule is not None:
+        rule = f"{_(study.criteria_rule.label)}. {_(study.criteria_rule.doc)}"
+        rows.append(Row(str(_("Definitions combined")), (rule,)))
+    meaning = str(_("The badge says who could take part. It is not a verdict on the study."))
+    if settings.badge_page in facts.titles:
+        meaning_parts: tuple[Part, ...] = (f"{meaning} ", Link(str(_("What the badge means")), docname=settings.badge_page))
+    else:
+        meaning_parts = (meaning,)
+    rows.append(Row(str(_("Meaning")), meaning_parts))
+    yield Heading(str(_("Was post-exertional malaise (PEM) required?")))
+    yield Rows(tuple(rows))
+
+
+def _is_named(key: str) -> bool:
+    return key not in UNDEFINED_CRITERIA
+
+
+def _reason(study: Study) -> Iterator[Part]:
+    if study.pem is not None:
+        yield f"{_('The protocol was stricter than the definition:')} “{study.pem_quote}” ({study.pem_locator})."
+    elif study.pem_status is PemStatus.NOT_REPORTED:
+        yield str(_("What was read names no case definition, so nothing can be said."))
+    elif study.pem_status is PemStatus.NOT_APPLICABLE:
+        yield str(_("The work has no participants."))
+    else:
+        yield str(_("Computed from the case definition used."))
+
+
+def _definition(facts: CardFacts, key: str) -> tuple[Part, ...]:
+    definition = facts.register[key]
+    place = facts.catalogue.definitions.get(key)
+    name: Part = Link(definition.title, docname=place.docname, anchor=place.anchor) if place else definition.title
+    says = f". {definition.basis}. {_('Confidence')} {_(definition.mark.label)}."
+    return (name, ": ", definition.pem, says)
+
+
+def _facts(facts: CardFacts) -> Iterator[Block]:
+    rows = [
+        Row(str(_(field.label)), parts)
+        for field in CARD_FIELDS
+        if field.place is Place.FACTS and (parts := _value(field, getattr(facts.study, field.attribute)))
+    ]
+    population = facts.study.population
+    rows.insert(0, Row(str(_(FIELD_BY_NAME["population"].label)), (str(_(population.label)),)))
+    checked = _("%s: %s") % (_(facts.study.status.label), facts.study.status_checked.isoformat())
+    rows.append(Row(str(_("Corrections and retractions last checked")), (checked,)))
+    yield Heading(str(_("Facts")))
+    yield Rows(tuple(rows))
+
+
+def _value(field: Field, value: object) -> tuple[Part, ...]:
+    if field.kind is Kind.REGISTRATION and isinstance(value, tuple):
+        return joined([(registration_link(str(one)),) for one in value])
+    if isinstance(value, tuple):
+        return (", ".join(value),) if value else ()
+    return (str(value),) if value else ()
+
+
+def registration_link(registration: str) -> Part:
+    """Return a registration id, linked where its register has an address that is made from the id."""
+    for prefix, address in _REGISTER_ADDRESSES.items():
+        if registration.startswith(prefix):
+            return Link(registration, uri=address.format(registration))
+    return registration
+
+
+_REGISTER_ADDRESSES = {
+    "NCT": "https://clinicaltrials.gov/study/{}",
+    "ISRCTN": "https://www.isrctn.com/{}",
+}
+
+# ---- use and citation -----------------------------------------------------------------------------------------------
+
+
+def _usage(facts: CardFacts) -> Iterator[Block]:
+    usage = facts.catalogue.usage.get(facts.study.key, Usage())
+    rows = [
+        Row(str(_(field.label)), _studies(facts, keys))
+        for field in RELATIONS
+        if (keys := getattr(facts.study, field.attribute))
+    ]
+    rows += [Row(str(_(label)), _studies(facts, keys)) for label, keys in usage.relations]
+    if usage.documents:
+        pages: list[tuple[Part, ...]] = [
+            (Link(facts.titles.get(docname, docname), docname=docname),) for docname in usage.documents
+        ]
+        rows.append(Row(str(_("Pages that cite it")), joined(pages)))
+    if rows:
+        yield Heading(str(_("Where this study is used")))
+        yield Rows(tuple(rows))
+
+
+def _studies(facts: CardFacts, keys: tuple[str, ...]) -> tuple[Part, ...]:
+    return joined([_study(facts, key) for key in keys])
+
+
+def _study(facts: CardFacts, key: str) -> tuple[Part, ...]:
+    if key not in facts.catalogue.cards:
+        return (key,)
+    place, card = facts.catalogue.cards[key]
+    link = Link(place.label, docname=place.docname, anchor=place.anchor)
+    return (link, " ", card.study.pem_status) if card.study else (link,)
+
+
+def reference_parts(pieces: tuple[Piece, ...]) -> tuple[Part, ...]:
+    """Return the pieces of a formatted reference as parts of a line."""
+    make: Mapping[str, Callable[[str], Part]] = {"emphasis": Emphasis}
+    return tuple(
+        Link(piece.text, uri=piece.url) if piece.url else make.get(piece.style, str)(piece.text) for piece in pieces
+    )
+
+
+def _cite_study(facts: CardFacts) -> Iterator[Block]:
+    yield Heading(str(_("Cite the study")))
+    yield Line("reference", reference_parts(format_reference(facts.entry)))
+    yield Code("BibTeX", to_bibtex(facts.entry))
+    yield Code("RIS", to_ris(facts.entry), screen_only=True)
+    yield Code("CSL-JSON", json.dumps([to_csl(facts.entry)], ensure_ascii=False, indent=2), screen_only=True)
+
+
+def _cite_card(facts: CardFacts) -> Iterator[Block]:
+    snapshot = snapshot_line(facts)
+    yield Heading(str(_("Cite this card")))
+    yield Line("snapshot", (snapshot, Link(facts.address, uri=facts.address)) if facts.address else (snapshot,))
+    if facts.settings.contribute_url:
+        address = _contribute_address(facts, snapshot)
+        yield Line("report", (Link(str(_("Report a problem with this card")), uri=address),))
+
+
+def snapshot_line(facts: CardFacts) -> str:
+    """Return the line that pins down what a reader has seen.
+
+    It names the base, the generator, the versions of the register and of the wording rules (there are none yet), a
+    hash of the card's content and the day of the card's last check. The day of the build is left out on purpose: the
+    same sources give the same page.
+    """
+    study, settings = facts.study, facts.settings
+    says = f"{_('Evidence card')} {study.key} ({study.label})"
+    parts = [
+        f"{settings.base_title}. {says}. {_('Checked')} {study.status_checked.isoformat()}; {_('content')} {study.digest}",
+        f"{_('case definitions')} {facts.register.version}",
+        str(_("wording rules none")),
+        f"{settings.generator}.",
+    ]
+    return "; ".join(parts) + " "
+
+
+def _contribute_address(facts: CardFacts, snapshot: str) -> str:
+    address = facts.settings.contribute_url.replace("{key}", quote(facts.study.key))
+    return address.replace("{snapshot}", quote(snapshot.strip()))

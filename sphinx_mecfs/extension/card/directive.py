@@ -1,0 +1,187 @@
+"""The directive `evidence-card`: from what an author wrote to a record and a card, or to a card that lists its faults."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, cast
+
+import msgspec
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_id
+
+from ...bibliography.records import Entry
+from ...bibliography.reference import author_list, short_citation
+from ...evidence.fields import RELATIONS, SECTION_BY_LABEL
+from ...evidence.nearest import did_you_mean
+from ...evidence.problems import Finding, Problem
+from ...evidence.records import Study
+from ...evidence.sections import SectionText, split_sections
+from ...evidence.validation import RawCard, Reading, read_card
+from ..catalogue import CardRecord
+from ..citations import register_citation
+from ..domain import MecfsDomain
+from ..i18n import _
+from ..report import report
+from .nodes import card_facts, card_heading, card_section, card_title, evidence_card
+from .source import line_in_block, written_options
+
+
+class AnyOption(dict[str, Callable[[str], Any]]):
+    """An option table that takes every option as text.
+
+    With converters, MyST would drop a wrong option and publish the card without it, and reStructuredText would drop
+    the card. So both hand over all text, and the card is validated here.
+    """
+
+    def __contains__(self, _name: object) -> bool:
+        return True
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __missing__(self, _name: str) -> Callable[[str], Any]:
+        return directives.unchanged
+
+    def get(self, name: str, default: object = None) -> Callable[[str], Any]:  # type: ignore[override]  # noqa: ARG002
+        return self[name]
+
+
+class EvidenceCard(SphinxDirective):
+    """The structured card of one published study."""
+
+    # The key is checked with the rest, so that a card without one becomes a card with a message.
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = AnyOption()
+
+    def run(self) -> list[nodes.Node]:
+        """Read the card, note it in the domain and return its node."""
+        domain = cast("MecfsDomain", self.env.domains["mecfs"])
+        key = self.arguments[0].strip() if self.arguments else ""
+        entry = domain.base.entries.get(key)
+        sections, section_findings = split_sections(self.content.data)
+        raw = self._raw_card(key, sections)
+        reading = read_card(raw, domain.base.register, latest_day_anywhere())
+        findings = [*reading.findings, *section_findings]
+        if entry is None and key:
+            findings.append(self._not_in_bibliography(key, domain))
+        findings = [self._explained(finding) for finding in findings]
+        for finding in findings:
+            report(finding.problem, finding.message, self._location(finding.field))
+        anchor = make_id(self.env, self.state.document, "", key)
+        label = short_citation(entry) if entry else key
+        if findings or entry is None:
+            card = CardRecord(key, label, anchor, self.get_location())
+            node: nodes.Element = self._error_card(key, anchor, findings, sections)
+        else:
+            study = _study(raw, reading, entry)
+            relation_lines = {f.name: self._location(f.name) for f in RELATIONS if getattr(study, f.attribute)}
+            card = CardRecord(key, label, anchor, self.get_location(), study, relation_lines)
+            node = self._card(card, study, entry, sections)
+        domain.note_card(self.env.docname, card)
+        self.set_source_info(node)
+        self.state.document.note_explicit_target(node)
+        if entry is not None:
+            register_citation(self.env, anchor, self.lineno, key)
+        return [node]
+
+    def _raw_card(self, key: str, sections: Sequence[SectionText]) -> RawCard:
+        options = written_options(self.block_text, self.options)
+        texts = {text.section.label.lower(): text.text for text in sections}
+        return RawCard(key, options.texts, texts, options.repeated)
+
+    def _not_in_bibliography(self, key: str, domain: MecfsDomain) -> Finding:
+        hint = did_you_mean(key, domain.base.entries) if len(domain.base.entries) > 0 else ""
+        return Finding(Problem.KEY_NOT_IN_BIB, f"key {key!r} has no entry in the bibliography{hint}")
+
+    def _explained(self, finding: Finding) -> Finding:
+        if finding.problem is Problem.OPTION_UNKNOWN and finding.field.lower() in SECTION_BY_LABEL:
+            message = f"{finding.field!r} is a section: leave a blank line between the options and the sections"
+            return Finding(finding.problem, message, finding.field)
+        return finding
+
+    def _location(self, field: str) -> str:
+        source, line = self.get_source_info()
+        offset = line_in_block(self.block_text, field) if field else 0
+        return f"{source}:{(line or 0) + offset}"
+
+    # ---- nodes ----------------------------------------------------------------------------------------------------
+
+    def _card(self, card: CardRecord, study: Study, entry: Entry, sections: Sequence[SectionText]) -> nodes.Element:
+        node = evidence_card("", ids=[card.anchor], classes=["mecfs-card"], key=card.key)
+        title = card_title(study.title, study.title)
+        title["translatable"] = title["support_smartquotes"] = False
+        node += title
+        node += self._facts(card, "head", _searchable(entry, study))
+        node += [self._section(text) for text in sections if text.text.strip()]
+        node += self._facts(card, "foot", "")
+        return node
+
+    def _facts(self, card: CardRecord, part: str, text: str) -> card_facts:
+        return card_facts(
+            "",
+            text,
+            part=part,
+            key=card.key,
+            anchor=card.anchor,
+            docname=self.env.docname,
+            translatable=False,
+            support_smartquotes=False,
+        )
+
+    def _section(self, text: SectionText) -> card_section:
+        section = card_section("", classes=[f"mecfs-section-{text.section.name}"])
+        section += card_heading("", str(_(text.section.label)))
+        lines = StringList(list(text.lines), items=self.content.items[text.start : text.start + len(text.lines)])
+        self.state.nested_parse(lines, self.content_offset + text.start, section)
+        return section
+
+    def _error_card(
+        self, key: str, anchor: str, findings: Sequence[Finding], sections: Sequence[SectionText]
+    ) -> nodes.Element:
+        node = nodes.admonition("", ids=[anchor], classes=["error", "mecfs-error"])
+        node += nodes.title("", _("This evidence card cannot be shown: %s") % (key or _("no key")))
+        items = [nodes.list_item("", nodes.paragraph("", finding.message)) for finding in findings]
+        node += nodes.bullet_list("", *items)
+        node += [self._section(text) for text in sections if text.text.strip()]
+        return node
+
+
+def latest_day_anywhere() -> datetime.date:
+    """Return the latest calendar day that it is now in any time zone: what an author may call today (UTC+14)."""
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=14))).date()
+
+
+def _study(raw: RawCard, reading: Reading, entry: Entry) -> Study:
+    written = [raw.options, raw.sections, entry.digest]
+    digest = hashlib.sha256(msgspec.json.encode(written, order="deterministic")).hexdigest()[:12]
+    if reading.pem_status is None:
+        raise ValueError(raw.key)
+    return Study(
+        key=raw.key,
+        title=entry.title,
+        label=short_citation(entry),
+        year=entry.year,
+        pem_status=reading.pem_status,
+        digest=digest,
+        **reading.values,
+    )
+
+
+def _searchable(entry: Entry, study: Study) -> str:
+    authors = author_list(entry, len(entry.authors) or 1)
+    words = [authors, entry.journal, str(entry.year or ""), entry.doi, entry.pmid, str(_(study.pem_status.label))]
+    words += [str(_(study.design.label)), study.intervention, *study.registration, *study.topics]
+    return ". ".join(word for word in words if word)
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directive."""
+    app.add_directive("evidence-card", EvidenceCard)

@@ -1,0 +1,101 @@
+"""Turn the facts of cards into ordinary nodes for every builder that is not HTML.
+
+So PDF, EPUB readers' text, manual pages and builders nobody here has heard of show the whole card, and only HTML,
+where a base may have ten thousand cards, has a visitor that writes them at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+from ...evidence.vocabulary import PemStatus
+from ..badge import make_badge, status_badge
+from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Rows, Tag
+from .facts import blocks_of
+from .nodes import card_facts, card_heading
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from ..domain import MecfsDomain
+
+
+class ExpandCards(SphinxPostTransform):
+    """Replace the facts of each card by nodes that every builder knows."""
+
+    # Before Sphinx resolves references (10): what is made here needs no more resolving, and bibtex (5) is done.
+    default_priority = 8
+
+    def run(self, **_kwargs: object) -> None:
+        """Expand all cards of the document, unless the builder writes HTML."""
+        builder = cast("MecfsDomain", self.env.domains["mecfs"]).builder
+        if builder is None or builder.format == "html":
+            return
+        for node in list(self.document.findall(card_facts)):
+            blocks = blocks_of(self.env, node)
+            node.replace_self([_node(builder, self.env.docname, block) for block in blocks if _belongs(block)])
+
+
+def _belongs(block: Block) -> bool:
+    return not (isinstance(block, Code) and block.screen_only)
+
+
+def _node(builder: Builder, docname: str, block: Block) -> nodes.Element:
+    match block:
+        case Heading(text):
+            return card_heading("", text)
+        case Line(role, parts):
+            separated = [" " if index else "" for index in range(len(parts))] if role == "badges" else None
+            paragraph = nodes.paragraph("", "", *_inlines(builder, docname, parts, separated))
+            return nodes.container("", paragraph, classes=[f"mecfs-{role}"])
+        case Rows(rows):
+            fields = [
+                nodes.field(
+                    "",
+                    nodes.field_name("", row.label),
+                    nodes.field_body("", nodes.paragraph("", "", *_inlines(builder, docname, row.parts))),
+                )
+                for row in rows
+            ]
+            return nodes.container("", nodes.field_list("", *fields), classes=["mecfs-facts"])
+        case Code(label, text):
+            literal = nodes.literal_block(text, text, language="none")
+            title = nodes.paragraph("", label, classes=["mecfs-code-label"])
+            return nodes.container("", title, literal, classes=["mecfs-code"])
+
+
+def _inlines(
+    builder: Builder, docname: str, parts: tuple[Part, ...], before: list[str] | None = None
+) -> list[nodes.Node]:
+    inlines: list[nodes.Node] = []
+    for index, part in enumerate(parts):
+        if before and before[index]:
+            inlines.append(nodes.Text(before[index]))
+        inlines.append(_inline(builder, docname, part))
+    return inlines
+
+
+def _inline(builder: Builder, docname: str, part: Part) -> nodes.Node:
+    match part:
+        case PemStatus():
+            return status_badge(part)
+        case Tag(text):
+            return make_badge("", text, "tag")
+        case Emphasis(text):
+            return nodes.emphasis("", text)
+        case Link(text, uri) if uri:
+            return nodes.reference("", text, refuri=uri)
+        case Link(text, _uri, target, anchor):
+            return make_refnode(builder, docname, target, anchor, nodes.inline("", text))
+        case _:
+            return nodes.Text(part)
+
+
+def setup(app: Sphinx) -> None:
+    """Add the transform."""
+    app.add_post_transform(ExpandCards)

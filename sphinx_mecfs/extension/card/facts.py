@@ -1,0 +1,59 @@
+"""Gather what a card's facts are made from when it is written: its record, its entry and what the whole base says."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from docutils.nodes import Element
+from sphinx.environment import BuildEnvironment
+
+from ... import __version__
+from ..domain import MecfsDomain
+from .blocks import Block
+from .content import CardFacts, Settings, foot_blocks, head_blocks
+
+
+def blocks_of(env: BuildEnvironment, node: Element) -> tuple[Block, ...]:
+    """Return the blocks of a `card_facts` node; none if its card is gone."""
+    domain = cast("MecfsDomain", env.domains["mecfs"])
+    key, docname = str(node["key"]), str(node["docname"])
+    entry = domain.base.entries.get(key)
+    card = next((card for card in domain.cards.get(docname, ()) if card.anchor == node["anchor"]), None)
+    if card is None or card.study is None or entry is None:
+        return ()
+    settings = settings_of(env)
+    address = f"{settings.base_url}{docname}.html#{card.anchor}" if settings.base_url else ""
+    facts = CardFacts(
+        card.study, entry, domain.base.register, domain.catalogue, _Titles(env), settings, address
+    )
+    return head_blocks(facts) if node["part"] == "head" else foot_blocks(facts)
+
+
+def settings_of(env: BuildEnvironment) -> Settings:
+    """Return what the project says of itself, from its configuration."""
+    config = env.config
+    base_url = config.mecfs_base_url or config.html_baseurl
+    return Settings(
+        base_title=" ".join(filter(None, [config.mecfs_base_title or config.project, config.release])),
+        generator=f"sphinx-mecfs {__version__}",
+        base_url=f"{base_url.rstrip('/')}/" if base_url else "",
+        contribute_url=config.mecfs_contribute_url,
+        badge_page=config.mecfs_badge_page,
+    )
+
+
+class _Titles(dict[str, str]):
+    """The titles of documents, turned into text only when one is asked for."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__()
+        self._titles = env.titles
+
+    def __contains__(self, docname: object) -> bool:
+        return docname in self._titles
+
+    def __missing__(self, docname: str) -> str:
+        return self._titles[docname].astext()
+
+    def get(self, docname: str, default: str | None = None) -> str:  # type: ignore[override]
+        return self[docname] if docname in self else default or docname

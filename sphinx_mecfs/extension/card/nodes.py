@@ -1,0 +1,127 @@
+"""The nodes of a card, and the visitors that set it apart.
+
+Each node derives from one that every builder knows, so that a builder without visitors for cards still shows all of
+it: the card is an admonition, its facts have become ordinary nodes before such a builder sees them (`expand`).
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from docutils.nodes import Element
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
+
+from .html import visit_facts_html
+
+
+class evidence_card(nodes.admonition):  # noqa: N801  (docutils names nodes in lower case)
+    """A card: a title, facts, sections, facts. Its id is its key."""
+
+
+class card_title(nodes.title):  # noqa: N801
+    """The title of the paper, as the title of the card."""
+
+
+class card_heading(nodes.rubric):  # noqa: N801
+    """A heading inside a card. Not a section, so that cards add nothing to tables of contents."""
+
+
+class card_section(nodes.container):  # noqa: N801
+    """One section of a card: its heading and what the author wrote."""
+
+
+class card_facts(nodes.paragraph):  # noqa: N801
+    """What stands above (`part` "head") or below ("foot") the sections of the card `key`.
+
+    The content is worked out when it is written. The text child holds what a search should find.
+    """
+
+
+def visit_card_html(translator: HTML5Translator, node: Element) -> None:
+    """Open the card as an article that is named by its title."""
+    attributes = {"aria-labelledby": f"{node['ids'][0]}-title"}
+    translator.body.append(translator.starttag(node, "article", **attributes))
+
+
+def depart_card_html(translator: HTML5Translator, _node: Element) -> None:
+    """Close the article."""
+    translator.body.append("</article>\n")
+
+
+def visit_title_html(translator: HTML5Translator, node: Element) -> None:
+    """Open the title as a heading one level below the section that holds the card."""
+    card = node.parent
+    level = _level(translator, 1)
+    translator.body.append(f'<h{level} class="mecfs-card-title" id="{card["ids"][0]}-title">')
+
+
+def depart_title_html(translator: HTML5Translator, node: Element) -> None:
+    """Close the title, with the link to the card that Sphinx gives every heading."""
+    translator.add_permalink_ref(node.parent, "Link to this study")
+    translator.body.append(f"</h{_level(translator, 1)}>\n")
+
+
+def visit_heading_html(translator: HTML5Translator, _node: Element) -> None:
+    """Open a heading two levels below the section that holds the card."""
+    translator.body.append(f'<h{_level(translator, 2)} class="mecfs-heading">')
+
+
+def depart_heading_html(translator: HTML5Translator, _node: Element) -> None:
+    """Close the heading."""
+    translator.body.append(f"</h{_level(translator, 2)}>\n")
+
+
+def visit_section_html(translator: HTML5Translator, node: Element) -> None:
+    """Open a section."""
+    translator.body.append(translator.starttag(node, "div", CLASS="mecfs-section"))
+
+
+def depart_section_html(translator: HTML5Translator, _node: Element) -> None:
+    """Close a section."""
+    translator.body.append("</div>\n")
+
+
+def _level(translator: HTML5Translator, below: int) -> int:
+    return min(6, max(1, translator.section_level) + below)
+
+
+def visit_card_latex(translator: LaTeXTranslator, node: Element) -> None:
+    """Open the card as an environment of the shipped style, and let references to its key end here."""
+    targets = "".join(translator.hypertarget(node_id, anchor=False) for node_id in node["ids"])
+    translator.body.append(f"\n\\begin{{mecfscard}}\\phantomsection{targets}")
+
+
+def depart_card_latex(translator: LaTeXTranslator, _node: Element) -> None:
+    """Close the card."""
+    translator.body.append("\\end{mecfscard}\n")
+
+
+def visit_title_latex(translator: LaTeXTranslator, _node: Element) -> None:
+    """Open the title of the card."""
+    translator.body.append(r"\mecfstitle{")
+
+
+def visit_heading_latex(translator: LaTeXTranslator, _node: Element) -> None:
+    """Open a heading of the card."""
+    translator.body.append(r"\mecfsheading{")
+
+
+def depart_group_latex(translator: LaTeXTranslator, _node: Element) -> None:
+    """Close the argument of a macro."""
+    translator.body.append("}\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Add the nodes with the visitors of HTML and LaTeX; the Typst style goes by their classes."""
+    app.add_node(
+        evidence_card, html=(visit_card_html, depart_card_html), latex=(visit_card_latex, depart_card_latex)
+    )
+    app.add_node(
+        card_title, html=(visit_title_html, depart_title_html), latex=(visit_title_latex, depart_group_latex)
+    )
+    app.add_node(
+        card_heading, html=(visit_heading_html, depart_heading_html), latex=(visit_heading_latex, depart_group_latex)
+    )
+    app.add_node(card_section, html=(visit_section_html, depart_section_html))
+    app.add_node(card_facts, html=(visit_facts_html, None))

@@ -1,0 +1,64 @@
+"""The settings of the extension, declared once; the documentation lists them from here."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from sphinx.application import Sphinx
+
+
+class Setting(NamedTuple):
+    """One value of `conf.py`: its name, default, types, what a change rebuilds, and what it is for."""
+
+    name: str
+    default: str | list[str]
+    types: tuple[type, ...]
+    rebuild: Literal["env", "html", ""]
+    doc: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "mecfs_definitions",
+        [],
+        (list, tuple),
+        "env",
+        "TOML files of case definitions, relative to `conf.py`, that are added to the shipped register.",
+    ),
+    Setting(
+        "mecfs_base_title",
+        "",
+        (str,),
+        "env",
+        "The name of the evidence base in the line that cites a card; empty: the project's name.",
+    ),
+    Setting(
+        "mecfs_base_url",
+        "",
+        (str,),
+        "env",
+        "The address at which the base is published, for the line that cites a card; empty: `html_baseurl`.",
+    ),
+    Setting(
+        "mecfs_contribute_url",
+        "",
+        (str,),
+        "env",
+        "Where to report a problem with a card: an address in which `{key}` and `{snapshot}` are replaced; empty: none.",
+    ),
+    Setting(
+        "mecfs_badge_page",
+        "",
+        (str,),
+        "env",
+        "The document that explains the PEM badge, linked once from every card; empty: no link.",
+    ),
+)
+
+
+def register(app: Sphinx) -> None:
+    """Declare the settings to Sphinx."""
+    for setting in SETTINGS:
+        app.add_config_value(
+            setting.name, setting.default, setting.rebuild, types=frozenset(setting.types), description=setting.doc
+        )

@@ -1,0 +1,206 @@
+"""The `mecfs` domain: what the environment remembers of cards and definitions, and how references find them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.domains import Domain, Index, ObjType
+from sphinx.util.nodes import make_refnode
+
+from ..evidence.fields import RELATIONS
+from ..evidence.nearest import did_you_mean
+from ..evidence.problems import Problem
+from .badge import make_badge, status_badge
+from .base import EMPTY_BASE, Base
+from .catalogue import CardRecord, Catalogue, Kind, Place, build_catalogue
+from .citations import citing_documents
+from .i18n import _
+from .indices import DesignIndex, PemIndex, YearIndex
+from .references import DefinitionRole, StudyRole
+from .report import report
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+class MecfsDomain(Domain):
+    """Studies and case definitions.
+
+    The data, all by document so that one can be dropped or merged without a look at the others:
+
+    * `cards`: a tuple of `CardRecord`
+    * `definitions`: anchor and label of each definition that the document lists
+    * `shown`: the keys that the document refers to, as pairs of kind and key
+    * `stamps`: the stamp of the base with which the document was read
+
+    and, by builder and document, since builders may share an environment: `states`, a hash of what was last written.
+    """
+
+    name = "mecfs"
+    label = "Evidence"
+    data_version = 1
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "study": ObjType(_("study"), "study"),
+        "definition": ObjType(_("case definition"), "definition"),
+    }
+    roles: ClassVar[dict[str, Any]] = {"study": StudyRole(), "definition": DefinitionRole()}
+    indices: ClassVar[list[type[Index]]] = [PemIndex, DesignIndex, YearIndex]
+    initial_data: ClassVar[dict[str, Any]] = {
+        "cards": {},
+        "definitions": {},
+        "shown": {},
+        "stamps": {},
+        "states": {},
+        "labels": [],
+        "bib_digest": "",
+    }
+    dangling_warnings: ClassVar[dict[str, str]] = {}
+
+    base: Base = EMPTY_BASE
+    """The register and bibliography of this run, set when the builder is ready; not part of the environment."""
+
+    _catalogue: Catalogue | None = None
+
+    # ---- what the reading of a page notes -------------------------------------------------------------------------
+
+    @property
+    def cards(self) -> dict[str, tuple[CardRecord, ...]]:
+        """The cards of each document."""
+        cards: dict[str, tuple[CardRecord, ...]] = self.data["cards"]
+        return cards
+
+    def note_card(self, docname: str, card: CardRecord) -> None:
+        """Store a card of a document, and with what it was read."""
+        self.cards[docname] = (*self.cards.get(docname, ()), card)
+        self.note_read_with(docname, (one.key for one in self.cards[docname]))
+
+    def note_definitions(self, docname: str, listed: Mapping[str, tuple[str, str]]) -> None:
+        """Store the anchor and label of each definition that a document lists, and with what it was read."""
+        self.data["definitions"].setdefault(docname, {}).update(listed)
+        self.note_read_with(docname, listed)
+
+    def note_shown(self, docname: str, kind: Kind, key: str) -> None:
+        """Store that a document shows the name or badge of a study or definition."""
+        self.data["shown"].setdefault(docname, {})[kind, key] = None
+
+    def note_read_with(self, docname: str, keys: Iterable[str]) -> None:
+        """Store the keys whose definition or bibliography entry went into the document, and their stamp."""
+        used = sorted({*self.data["stamps"].get(docname, ((), ""))[0], *keys})
+        self.data["stamps"][docname] = (tuple(used), self.base.stamp(used))
+        self._catalogue = None
+
+    def outdated(self) -> set[str]:
+        """Return the documents that were read with another register or other bibliography entries than these."""
+        stamps: dict[str, tuple[tuple[str, ...], str]] = self.data["stamps"]
+        return {docname for docname, (keys, stamp) in stamps.items() if stamp != self.base.stamp(keys)}
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        for name in ("cards", "definitions", "shown", "stamps"):
+            self.data[name].pop(docname, None)
+        self._catalogue = None
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel process has read."""
+        for name in ("cards", "definitions", "shown", "stamps"):
+            theirs = otherdata[name]
+            self.data[name].update({docname: theirs[docname] for docname in docnames if docname in theirs})
+        self._catalogue = None
+
+    # ---- what the rest of the build asks --------------------------------------------------------------------------
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Every card and definition by key; built when first asked for after reading."""
+        if self._catalogue is None:
+            pointers: list[tuple[str, Iterable[str]]] = [
+                (docname, [key for kind, key in shown if kind != "definition"])
+                for docname, shown in self.data["shown"].items()
+            ]
+            cited = citing_documents(self.env)
+            pointers += [(docname, [key]) for key, docnames in cited.items() for docname in docnames]
+            self._catalogue = build_catalogue(self.cards, self.data["definitions"], pointers)
+        return self._catalogue
+
+    def place(self, kind: str, key: str) -> Place | None:
+        """Return where a study or definition stands, or None; a definition that no page lists has no document."""
+        if kind == "study":
+            found = self.catalogue.cards.get(key)
+            return found[0] if found else None
+        if key in self.catalogue.definitions:
+            return self.catalogue.definitions[key]
+        if key in self.base.register:
+            return Place("", "", self.base.register[key].title)
+        return None
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield what the inventory and the search know: name, shown name, type, document, anchor, priority."""
+        for key, (place, _card) in self.catalogue.cards.items():
+            yield key, place.label, "study", place.docname, place.anchor, 1
+        for key, place in self.catalogue.definitions.items():
+            yield key, place.label, "definition", place.docname, place.anchor, 1
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,  # noqa: ARG002
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Make the reference to a study or definition, or the badge of one; None where the key is unknown."""
+        if typ == "badge":
+            return self._resolve_badge(builder, fromdocname, target)
+        place = self.place(typ, target)
+        if place is None:
+            return None
+        text = contnode if node.get("refexplicit") else nodes.inline("", place.label, classes=["mecfs-ref"])
+        return _link(builder, fromdocname, place, text)
+
+    def _resolve_badge(self, builder: Builder, fromdocname: str, key: str) -> nodes.reference | None:
+        found = self.catalogue.cards.get(key)
+        if found is not None:
+            place, card = found
+            badge = status_badge(card.study.pem_status) if card.study else make_badge("?", str(_("PEM unknown")), "other")
+            return _link(builder, fromdocname, place, badge)
+        place_of_definition = self.place("definition", key)
+        if place_of_definition is None:
+            return None
+        return _link(builder, fromdocname, place_of_definition, status_badge(self.base.register[key].pem))
+
+    def resolve_any_xref(self, *_args: object) -> list[tuple[str, nodes.reference]]:
+        """Answer nothing: a study and its bibliography entry share one key, so that `any` would be ambiguous."""
+        return []
+
+    def check_consistency(self) -> None:
+        """Report keys used by two cards, and relations to studies that have no card."""
+        for docname in sorted(self.cards):
+            for card in self.cards[docname]:
+                place, first = self.catalogue.cards[card.key]
+                if first is not card:
+                    message = f"study {card.key!r} already has a card in {place.docname!r}"
+                    report(Problem.KEY_DUPLICATE, message, card.location)
+                self._check_relations(card)
+
+    def _check_relations(self, card: CardRecord) -> None:
+        for field in RELATIONS if card.study else ():
+            for key in getattr(card.study, field.attribute):
+                if key not in self.catalogue.cards:
+                    hint = did_you_mean(key, self.catalogue.cards)
+                    message = f"{field.name} names study {key!r}, which has no card{hint}"
+                    report(Problem.STUDY_UNKNOWN, message, card.relation_lines.get(field.name, card.location))
+
+
+def _link(builder: Builder, fromdocname: str, place: Place, content: nodes.Element) -> nodes.reference:
+    if not place.docname:
+        # A definition that no page lists: its name without a link. Sphinx inserts any element that comes back.
+        return content  # type: ignore[return-value]
+    return make_refnode(builder, fromdocname, place.docname, place.anchor, content)

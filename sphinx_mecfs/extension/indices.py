@@ -1,0 +1,87 @@
+"""Indices of the studies by PEM status, design and year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sphinx.domains import Index, IndexEntry
+
+from ..evidence.records import Study
+from ..evidence.vocabulary import Design, PemStatus
+from .i18n import _
+
+if TYPE_CHECKING:
+    from .domain import MecfsDomain
+
+
+class _StudyIndex(Index):
+    """An index that groups every sound card under one heading."""
+
+    domain: MecfsDomain
+
+    def headings(self) -> Iterable[str]:
+        """Return the headings in the order in which they stand; those without a study are left out."""
+        raise NotImplementedError
+
+    def heading(self, study: Study) -> str:
+        """Return the heading under which a study stands."""
+        raise NotImplementedError
+
+    def generate(
+        self, docnames: Iterable[str] | None = None
+    ) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
+        """Return the headings with their entries, and that none is folded away."""
+        wanted = None if docnames is None else set(docnames)
+        groups: dict[str, list[IndexEntry]] = defaultdict(list)
+        for place, card in self.domain.catalogue.cards.values():
+            if card.study is not None and (wanted is None or place.docname in wanted):
+                name = f"{place.label}: {card.study.title}"
+                entry = IndexEntry(name, 0, place.docname, place.anchor, "", "", "")
+                groups[self.heading(card.study)].append(entry)
+        content = [(heading, sorted(groups[heading])) for heading in self.headings() if heading in groups]
+        return content, False
+
+
+class PemIndex(_StudyIndex):
+    """Studies by PEM status."""
+
+    name = "pem"
+    localname = _("Studies by PEM status")
+    shortname = _("PEM")
+
+    def headings(self) -> Iterable[str]:
+        return [str(_(status.label)) for status in PemStatus]
+
+    def heading(self, study: Study) -> str:
+        return str(_(study.pem_status.label))
+
+
+class DesignIndex(_StudyIndex):
+    """Studies by design."""
+
+    name = "design"
+    localname = _("Studies by design")
+    shortname = _("design")
+
+    def headings(self) -> Iterable[str]:
+        return [str(_(design.label)) for design in Design]
+
+    def heading(self, study: Study) -> str:
+        return str(_(study.design.label))
+
+
+class YearIndex(_StudyIndex):
+    """Studies by year of publication, the newest first."""
+
+    name = "year"
+    localname = _("Studies by year")
+    shortname = _("year")
+
+    def headings(self) -> Iterable[str]:
+        years = {self.heading(card.study) for _place, card in self.domain.catalogue.cards.values() if card.study}
+        return sorted(years, reverse=True)
+
+    def heading(self, study: Study) -> str:
+        return str(study.year) if study.year is not None else str(_("No year"))

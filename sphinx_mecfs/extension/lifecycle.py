@@ -1,0 +1,119 @@
+"""The events of a build, in their order: what is loaded before reading, read again, labelled and written again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
+
+from .base import load_base
+from .catalogue import Catalogue, Usage
+from .citations import bib_paths, citation_states, hand_over
+from .definitions import LABEL_PREFIX
+from .domain import MecfsDomain
+
+
+def allow_no_bibliography(_app: Sphinx, config: Config) -> None:
+    """Let a project use the extension without a bibliography, which bibtex by itself takes for a fatal error."""
+    if config.bibtex_bibfiles is None:
+        config.bibtex_bibfiles = []  # type: ignore[attr-defined]
+
+
+def load(app: Sphinx) -> None:
+    """Read the register and the bibliography for this run. Has to come before bibtex reads its files (500)."""
+    domain = _domain(app.env)
+    domain.builder = app.builder
+    domain.base = load_base(app, bib_paths(app))
+    domain.data["bib_digest"] = hand_over(app, domain.base.entries, domain.data["bib_digest"])
+
+
+def outdated(
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """Have pages read again whose definitions or bibliography entries have changed."""
+    return _domain(env).outdated() - added - changed - removed
+
+
+def publish_labels(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Give every study and definition a plain label, so that `ref` finds it, here and through intersphinx.
+
+    The labels are set after reading and not by a name on the node: Sphinx would warn of two cards with one key when
+    it reads them in one process, and not when it reads them in several.
+    """
+    domain = _domain(env)
+    standard = cast("StandardDomain", env.domains["std"])
+    for name in domain.data["labels"]:
+        standard.labels.pop(name, None)
+        standard.anonlabels.pop(name, None)
+    catalogue = domain.catalogue
+    ours = {f"study-{key}": place for key, (place, _card) in catalogue.cards.items()}
+    ours |= {f"{LABEL_PREFIX}{key}": place for key, place in catalogue.definitions.items()}
+    free = {name: place for name, place in ours.items() if name not in standard.anonlabels}
+    for name, place in free.items():
+        standard.labels[name] = (place.docname, place.anchor, place.label)
+        standard.anonlabels[name] = (place.docname, place.anchor)
+    domain.data["labels"] = sorted(free)
+
+
+def stale(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Have pages written again that show something of other pages, or of the bibliography, which has changed.
+
+    Has to come after bibtex has chosen entries and labels (500). What a page shows is remembered for each builder by
+    itself: builders may share the environment, and what one has written says nothing of another's output.
+    """
+    states: dict[str, dict[str, str]] = _domain(env).data["states"]
+    before = states.get(app.builder.name, {})
+    now = dict(_states(env))
+    states[app.builder.name] = now
+    return sorted(docname for docname, state in now.items() if before.get(docname) != state)
+
+
+def _states(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    domain = _domain(env)
+    catalogue = domain.catalogue
+    citations = citation_states(env)
+    for docname in sorted(env.found_docs):
+        parts = [citations[docname]] if docname in citations else []
+        for card in domain.cards.get(docname, ()):
+            parts.append(f"{card.key} {card.study.digest if card.study else ''}")
+            parts += _card_state(env, catalogue, card.key)
+        for kind, key in domain.data["shown"].get(docname, ()):
+            parts.append(f"{kind} {key} {domain.place('study' if kind == 'badge' else kind, key)}")
+            study = catalogue.study(key)
+            parts.append(str(study.pem_status) if study else "")
+        if parts:
+            yield docname, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _card_state(env: BuildEnvironment, catalogue: Catalogue, key: str) -> Iterator[str]:
+    usage = catalogue.usage.get(key, Usage())
+    yield str(usage)
+    for docname in usage.documents:
+        yield env.titles[docname].astext() if docname in env.titles else docname
+    study = catalogue.study(key)
+    others = [other for _label, keys in usage.relations for other in keys]
+    if study is not None:
+        others += (*study.replicates, *study.contradicts, *study.follows_up, *study.reanalyses, *study.comments_on)
+        yield from (str(catalogue.definitions.get(criterion)) for criterion in study.criteria)
+    for other in others:
+        related = catalogue.study(other)
+        yield f"{catalogue.cards[other][0] if other in catalogue.cards else ''} {related and related.pem_status}"
+
+
+def _domain(env: BuildEnvironment) -> MecfsDomain:
+    return cast("MecfsDomain", env.domains["mecfs"])
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the events."""
+    app.connect("config-inited", allow_no_bibliography)
+    app.connect("builder-inited", load, priority=400)
+    app.connect("env-get-outdated", outdated)
+    # Labels before states: bibtex's handler (500) has run by then, and Sphinx pickles the environment afterwards.
+    app.connect("env-updated", publish_labels, priority=550)
+    app.connect("env-updated", stale, priority=600)

@@ -1,0 +1,77 @@
+"""The roles `mecfs:study` and `mecfs:definition`, and what is said of a key that nobody knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from docutils.nodes import Element, Node, system_message
+from sphinx.application import Sphinx
+from sphinx.domains import Domain
+from sphinx.roles import XRefRole
+
+from ..evidence.nearest import did_you_mean
+from ..evidence.problems import Problem
+from ..evidence.vocabulary import PemStatus
+from .report import report
+
+if TYPE_CHECKING:
+    from sphinx.addnodes import pending_xref
+    from sphinx.environment import BuildEnvironment
+
+    from .domain import MecfsDomain
+
+
+class _KeyRole(XRefRole):
+    """A reference by key, whose text comes from the thing it points at unless the author gives one."""
+
+    innernodeclass = nodes.inline
+    kind: str
+
+    def __init__(self) -> None:
+        super().__init__(warn_dangling=True)
+
+    def result_nodes(
+        self, document: nodes.document, env: BuildEnvironment, node: Element, is_ref: bool  # noqa: FBT001
+    ) -> tuple[list[Node], list[system_message]]:
+        domain = cast("MecfsDomain", env.domains["mecfs"])
+        domain.note_shown(env.docname, self.kind, node["reftarget"])  # type: ignore[arg-type]
+        return super().result_nodes(document, env, node, is_ref)
+
+
+class StudyRole(_KeyRole):
+    """The role `mecfs:study`: a reference to a study, shown as "Fluge 2009"."""
+
+    kind = "study"
+
+
+class DefinitionRole(_KeyRole):
+    """The role `mecfs:definition`: a reference to a case definition, shown by name and year."""
+
+    kind = "definition"
+
+
+def explain_missing(_app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Report a reference to an unknown key with the nearest known one.
+
+    Handles `warn-missing-reference`; returns True for references of ours, so that Sphinx does not warn as well.
+    """
+    if domain is None or domain.name != "mecfs":
+        return None
+    mecfs, target = cast("MecfsDomain", domain), str(node["reftarget"])
+    studies, definitions = mecfs.catalogue.cards, mecfs.base.register.definitions
+    if node["reftype"] == "badge":
+        known = [*PemStatus, *studies, *definitions]
+        message = f"badge {target!r} is neither a status, nor a study, nor a case definition"
+        report(Problem.BADGE_UNKNOWN, message + did_you_mean(target, known), node)
+    elif node["reftype"] == "study":
+        report(Problem.STUDY_UNKNOWN, f"study {target!r} has no card{did_you_mean(target, studies)}", node)
+    else:
+        message = f"case definition {target!r} is not in the register{did_you_mean(target, definitions)}"
+        report(Problem.DEFINITION_UNKNOWN, message, node)
+    return True
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the explanation of unknown keys; the roles belong to the domain."""
+    app.connect("warn-missing-reference", explain_missing)
