@@ -7,14 +7,15 @@ from collections.abc import Iterable
 
 
 def nearest(value: str, choices: Iterable[str]) -> str | None:
-    """Return the choice most like `value`, or None where none is alike (Ratcliff-Obershelp ratio under 0.6)."""
-    found = difflib.get_close_matches(value.strip().lower(), list(choices), n=1, cutoff=0.6)
-    return found[0] if found else None
+    """Return the choice most like `value` in any capitals, or None where none is (Ratcliff-Obershelp ratio under 0.6)."""
+    by_lower = {choice.lower(): str(choice) for choice in choices}
+    found = difflib.get_close_matches(value.strip().lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
 
 
 def did_you_mean(value: str, choices: Iterable[str]) -> str:
-    """Return a sentence that ends a message: the nearest choice, or all choices where none is near and they are few."""
-    known = list(choices)
+    """Return the end of a message: the nearest choice, or all choices where none is near and they are few."""
+    known = [str(choice) for choice in choices]
     best = nearest(value, known)
     if best is not None:
         return f"; did you mean {best!r}?"

@@ -53,6 +53,9 @@ class Problem(StrEnum):
     DEFINITION_UNKNOWN = "definition-unknown", "A reference names a definition that is not in the register."
     BADGE_UNKNOWN = "badge-unknown", "A badge names neither a status, nor a study, nor a definition."
 
+    # mathematics
+    MATH = "math", "A formula cannot be turned into MathML and is shown as TeX."
+
     # the register
     REGISTER = "register", "A file of case definitions cannot be read, or one of its definitions is wrong."
 

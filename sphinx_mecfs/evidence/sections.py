@@ -41,7 +41,7 @@ def split_sections(body: Sequence[str]) -> tuple[tuple[SectionText, ...], tuple[
     A body without any marker is the Summary; so is text before the first marker, if no Summary is marked.
     """
     starts = [(index, match["label"].strip()) for index, match in _markers(body)]
-    ends = [*(index for index, _ in starts[1:]), len(body)]
+    ends = [*(index for index, _ in starts), len(body)][1:]
     findings: list[Finding] = []
     found: dict[str, SectionText] = {}
     first = starts[0][0] if starts else len(body)

@@ -65,6 +65,9 @@ class MecfsDomain(Domain):
     base: Base = EMPTY_BASE
     """The register and bibliography of this run, set when the builder is ready; not part of the environment."""
 
+    builder: Builder | None = None
+    """The builder of this run, set at the same time."""
+
     _catalogue: Catalogue | None = None
 
     # ---- what the reading of a page notes -------------------------------------------------------------------------

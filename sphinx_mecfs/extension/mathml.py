@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
-from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-logger = logging.getLogger(__name__)
+from ..evidence.problems import Problem
+from .report import report
 
 
 def mathml(tex: str, node: nodes.Element, *, block: bool) -> str:
@@ -17,8 +19,8 @@ def mathml(tex: str, node: nodes.Element, *, block: bool) -> str:
     try:
         return "".join(tex2mathml(tex, as_block=block))
     except SyntaxError as error:
-        logger.warning("formula cannot be shown as MathML: %s", error, location=node, type="mecfs", subtype="math")
-        return nodes.math(tex, tex).astext()
+        report(Problem.MATH, f"formula cannot be shown as MathML: {error}", node)
+        return f"<code>{escape(tex)}</code>"
 
 
 def visit_math(translator: HTML5Translator, node: nodes.Element) -> None:

@@ -1,0 +1,56 @@
+"""Sphinx configuration of the ME/CFS Evidence Book."""
+
+from sphinx_mecfs import __version__
+
+project = "The ME/CFS Evidence Book"
+author = "The sphinx-mecfs authors"
+project_copyright = "2026, the sphinx-mecfs authors. Texts: CC BY 4.0. Code: MIT"
+release = version = __version__
+
+extensions = ["myst_parser", "sphinx_mecfs", "sphinx_copybutton"]
+exclude_patterns = ["_build"]
+language = "en"
+nitpicky = True
+
+# MyST
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]
+myst_heading_anchors = 3
+
+# One bibliography for all, printed in the style in which cards print their reference. Tooltips would have every entry
+# formatted twice; anchors are made from keys, so that links to an entry last.
+bibtex_bibfiles = ["../refs.bib"]
+bibtex_default_style = "mecfs"
+bibtex_reference_style = "author_year"
+bibtex_tooltips = False
+bibtex_cite_id = "cite-{key}"
+
+# The evidence base
+mecfs_base_title = project
+mecfs_badge_page = "pem"
+
+# HTML: nothing is loaded from another host
+html_theme = "furo"
+html_title = project
+html_math_renderer = "mathml"
+html_show_sourcelink = False
+html_copy_source = False
+html_use_smartypants = True
+html_permalinks_icon = "#"
+copybutton_selector = "div.highlight pre"
+
+# PDF: studies are in no table of contents of the site, so the book has a root of its own
+_file_name = "mecfs-evidence-book"
+typst_documents = [("pdf", _file_name, project, author)]
+latex_engine = "xelatex"
+latex_documents = [("pdf", f"{_file_name}.tex", project, author, "manual")]
+latex_elements = {"papersize": "a4paper", "extraclassoptions": "openany,oneside"}
+latex_table_style = ["booktabs"]
+
+# Other builders
+epub_basename = _file_name
+epub_title = project
+epub_show_urls = "no"
+epub_exclude_files = ["search.html"]
+text_sectionchars = '*=-~"+`'
+man_pages = [("pdf", _file_name, project, author, 7)]
+texinfo_documents = [("pdf", _file_name, project, author, _file_name, project, "Science")]

@@ -1,0 +1,136 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["nox>=2025.5"]
+# ///
+"""Everything one does in this project: `python3 noxfile.py SESSION`, or `uv run noxfile.py SESSION`.
+
+Nothing needs to be installed first: where nox is missing, this file gets it into `.nox/bootstrap` and starts again.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+def bootstrap() -> None:
+    """Install nox into a folder of this project and run this file again with it."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    folder = ROOT / ".nox" / "bootstrap" / "python{}.{}".format(*sys.version_info)
+    if not (folder / "nox").is_dir():
+        # `--target` works with Debian's managed Python too: it touches no folder that the system manages.
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        command = [*pip, "--target", str(folder), "nox>=2025.5"]
+        if subprocess.run(command, check=False).returncode:
+            sys.exit(
+                "Could not install nox. Either install pip (Debian: apt-get install python3-pip) "
+                "or run this file with uv: uv run noxfile.py"
+            )
+    path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
+    os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONPATH": path})  # noqa: S606
+
+
+try:
+    import nox
+except ModuleNotFoundError:
+    bootstrap()
+
+# A session's own environment must not see the packages that this file was started with.
+os.environ.pop("PYTHONPATH", None)
+
+PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+# Python decides the Sphinx release that can be installed, so that these are the columns of the matrix.
+SPHINX_BY_PYTHON = {"3.11": "9.0", "3.12": "9.1", "3.13": "9.2"}
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+PYTHONS = sorted({*SPHINX_BY_PYTHON, RUNNING}, key=lambda version: int(version.partition(".")[2]))
+
+nox.needs_version = ">=2025.5"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["docs"]
+nox.options.error_on_missing_interpreters = False
+nox.options.download_python = "never"
+
+
+def groups(*names: str) -> list[str]:
+    """Return the requirements of dependency groups in pyproject.toml."""
+    return nox.project.dependency_groups(PYPROJECT, *names)
+
+
+def sphinx_build(session: nox.Session, builder: str, *options: str) -> Path:
+    """Run one builder over docs/ and return the output folder."""
+    out = ROOT / "docs" / "_build" / builder
+    command = ["sphinx-build", "--builder", builder, "--jobs", "auto", "--quiet", *options]
+    session.run(*command, "--doctree-dir", "docs/_build/doctrees", "docs", str(out))
+    return out
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the knowledge base as HTML and PDF, and say where they are. Options go to sphinx-build, such as -W."""
+    session.install(".[pdf]", *groups("docs"))
+    html = sphinx_build(session, "html", *session.posargs)
+    pdf = sphinx_build(session, "typstpdf", *session.posargs)
+    print(f"\nThe knowledge base is built.\n  HTML: {html / 'index.html'}")
+    print("\n".join(f"  PDF:  {path}" for path in sorted(pdf.glob("*.pdf"))))
+
+
+@nox.session
+def live(session: nox.Session) -> None:
+    """Show the HTML in a browser and build it again whenever a file is saved."""
+    session.install("--editable", ".[pdf]", *groups("docs", "live"))
+    watched = ["--watch", "refs.bib", "--watch", "sphinx_mecfs"]
+    session.run("sphinx-autobuild", *watched, "docs", "docs/_build/live", *session.posargs)
+
+
+@nox.session
+def latexpdf(session: nox.Session) -> None:
+    """Build the PDF with LaTeX instead; needs latexmk and XeLaTeX."""
+    session.install(".[pdf]", *groups("docs"))
+    session.run("sphinx-build", "-M", "latexpdf", "docs", "docs/_build", *session.posargs)
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the tests on each Python that is here, with the Sphinx release that goes with it."""
+    release = SPHINX_BY_PYTHON.get(str(session.python))
+    session.install(".[pdf]", *groups("test", "docs"), *([f"sphinx=={release}.*"] if release else []))
+    session.run("pytest", "--numprocesses", "auto", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and formatting."""
+    session.install(*groups("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types, strictly."""
+    session.install(".[pdf]", *groups("types", "test"), "nox")
+    session.run("mypy", *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Make the wheel and the source archive, and try the wheel in an environment of its own."""
+    session.install(*groups("build"))
+    out = Path(session.create_tmp()) / "dist"
+    session.run("python", "-m", "build", "--outdir", str(out), ".")
+    session.run("twine", "check", "--strict", *map(str, sorted(out.iterdir())))
+    (wheel,) = out.glob("*.whl")
+    session.install("--force-reinstall", str(wheel))
+    code = "import sphinx_mecfs as m; from sphinx_mecfs.evidence.register import shipped_register as r; print(m.__file__, r().version)"
+    with session.chdir(session.create_tmp()):
+        session.run("python", "-c", code)
+
+
+if __name__ == "__main__":
+    sys.argv[1:] = [part for word in sys.argv[1:2] for part in ("--session", word)] + sys.argv[2:]
+    nox.main()
