@@ -1,14 +1,19 @@
 """Sphinx configuration of the ME/CFS Evidence Book."""
 
+import sys
+from pathlib import Path
+
 from sphinx_mecfs import __version__
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "The ME/CFS Evidence Book"
 author = "The sphinx-mecfs authors"
 project_copyright = "2026, the sphinx-mecfs authors. Texts: CC BY 4.0. Code: MIT"
 release = version = __version__
 
-extensions = ["myst_parser", "sphinx_mecfs", "sphinx_copybutton"]
-exclude_patterns = ["_build"]
+extensions = ["myst_parser", "sphinx_mecfs", "sphinx_copybutton", "declared"]
+exclude_patterns = ["_build", "_ext"]
 language = "en"
 nitpicky = True
 

@@ -1,4 +1,4 @@
-"""Shared fixtures: a project maker that every behaviour test uses."""
+"""Shared fixtures: a project maker that every behaviour test uses, and a small base built once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Project
+from samples import CONF, base_files
+from support import Build, Project
 
 MakeProject = Callable[..., Project]
 
@@ -22,3 +23,27 @@ def make_project(tmp_path: Path) -> MakeProject:
         return project
 
     return make
+
+
+@pytest.fixture
+def make_base(make_project: MakeProject) -> MakeProject:
+    """Return a function that writes the small base, with some files changed or added: `make_base({"x.md": "..."})`."""
+
+    def make(files: Mapping[str, str | bytes] | None = None, **conf: Any) -> Project:
+        return make_project({**base_files(), **(files or {})}, **{**CONF, **conf})
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def base_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The small base, written once; tests may build it with further builders but must not edit it."""
+    project = Project(tmp_path_factory.mktemp("base"), {"project": "Test base", "html_theme": "basic", **CONF})
+    project.write(base_files())
+    return project
+
+
+@pytest.fixture(scope="session")
+def base_html(base_project: Project) -> Build:
+    """The small base as HTML, built once."""
+    return base_project.build("html")

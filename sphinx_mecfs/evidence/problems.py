@@ -30,6 +30,7 @@ class Problem(StrEnum):
     KEY_NOT_IN_BIB = "key-not-in-bib", "A card's key has no entry in the bibliography."
     OPTION_UNKNOWN = "option-unknown", "A directive has an option that does not exist."
     OPTION_MISSING = "option-missing", "A required option is absent or empty."
+    OPTION_BLOCK = "option-block", "The block of options between `---` cannot be read."
     OPTION_REPEATED = "option-repeated", "An option is given twice."
     VOCABULARY = "vocabulary", "A value is not a term of its closed list."
     NUMBER = "number", "A value should be a whole number."

@@ -34,19 +34,19 @@ class SectionText(msgspec.Struct, frozen=True):
         return "\n".join(self.lines)
 
 
-def split_sections(body: Sequence[str]) -> tuple[tuple[SectionText, ...], tuple[Finding, ...]]:
-    """Split the lines of a card's body.
+def split_sections(body: Sequence[str], begin: int = 0) -> tuple[tuple[SectionText, ...], tuple[Finding, ...]]:
+    """Split the lines of a card's body, from the index `begin` on.
 
     Returns the sections in the order in which cards show them, and a finding for each that is unknown or given twice.
     A body without any marker is the Summary; so is text before the first marker, if no Summary is marked.
     """
-    starts = [(index, match["label"].strip()) for index, match in _markers(body)]
+    starts = [(index, match["label"].strip()) for index, match in _markers(body) if index >= begin]
     ends = [*(index for index, _ in starts), len(body)][1:]
     findings: list[Finding] = []
     found: dict[str, SectionText] = {}
     first = starts[0][0] if starts else len(body)
-    if any(line.strip() for line in body[:first]):
-        found[_SUMMARY.name] = SectionText(_SUMMARY, 0, tuple(body[:first]))
+    if any(line.strip() for line in body[begin:first]):
+        found[_SUMMARY.name] = SectionText(_SUMMARY, begin, tuple(body[begin:first]))
     for (start, label), end in zip(starts, ends, strict=True):
         section = SECTION_BY_LABEL.get(" ".join(label.lower().split()))
         if section is None:

@@ -143,8 +143,9 @@ def _definition(facts: CardFacts, key: str) -> tuple[Part, ...]:
     definition = facts.register[key]
     place = facts.catalogue.definitions.get(key)
     name: Part = Link(definition.title, docname=place.docname, anchor=place.anchor) if place else definition.title
-    says = f". {definition.basis}. {_('Confidence')} {_(definition.mark.label)}."
-    return (name, ": ", definition.pem, says)
+    says = f"{definition.basis}. {_('Confidence')} {_(definition.mark.label)}."
+    alone = len(facts.study.criteria) == 1
+    return (name, f". {says}") if alone else (name, " ", definition.pem, f" {says}")
 
 
 def _facts(facts: CardFacts) -> Iterator[Block]:
@@ -155,8 +156,9 @@ def _facts(facts: CardFacts) -> Iterator[Block]:
     ]
     population = facts.study.population
     rows.insert(0, Row(str(_(FIELD_BY_NAME["population"].label)), (str(_(population.label)),)))
-    checked = _("%s: %s") % (_(facts.study.status.label), facts.study.status_checked.isoformat())
-    rows.append(Row(str(_("Corrections and retractions last checked")), (checked,)))
+    status = f"{_(facts.study.status.label)}. {_(facts.study.status.doc)}"
+    checked = f"{_('Last checked')} {facts.study.status_checked.isoformat()}."
+    rows.append(Row(str(_("Corrections and retractions")), (f"{status} {checked}",)))
     yield Heading(str(_("Facts")))
     yield Rows(tuple(rows))
 

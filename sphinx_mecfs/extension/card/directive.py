@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, cast
+from collections.abc import Sequence
+from typing import ClassVar, cast
 
 import msgspec
 from docutils import nodes
-from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -29,83 +28,67 @@ from ..domain import MecfsDomain
 from ..i18n import _
 from ..report import report
 from .nodes import card_facts, card_heading, card_section, card_title, evidence_card
-from .source import line_in_block, written_options
-
-
-class AnyOption(dict[str, Callable[[str], Any]]):
-    """An option table that takes every option as text.
-
-    With converters, MyST would drop a wrong option and publish the card without it, and reStructuredText would drop
-    the card. So both hand over all text, and the card is validated here.
-    """
-
-    def __contains__(self, _name: object) -> bool:
-        return True
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __missing__(self, _name: str) -> Callable[[str], Any]:
-        return directives.unchanged
-
-    def get(self, name: str, default: object = None) -> Callable[[str], Any]:  # type: ignore[override]  # noqa: ARG002
-        return self[name]
+from .source import line_in_block, read_head
 
 
 class EvidenceCard(SphinxDirective):
     """The structured card of one published study."""
 
-    # The key is checked with the rest, so that a card without one becomes a card with a message.
+    # The key is checked with the rest, so that a card without one becomes a card with a message. Options are read
+    # from the source (see `source`), so that no markup's own reading gets to drop them.
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = AnyOption()
+    option_spec: ClassVar[None] = None
 
     def run(self) -> list[nodes.Node]:
         """Read the card, note it in the domain and return its node."""
         domain = cast("MecfsDomain", self.env.domains["mecfs"])
-        key = self.arguments[0].strip() if self.arguments else ""
-        entry = domain.base.entries.get(key)
-        sections, section_findings = split_sections(self.content.data)
-        raw = self._raw_card(key, sections)
+        # MyST counts from the first line below the directive, and a blank line there ends the head before it begins.
+        in_content = self.content_offset == 0
+        argument = self.arguments[0] if self.arguments else ""
+        written = read_head(argument, self.content.data, head_in_content=in_content)
+        sections, section_findings = split_sections(self.content.data, written.body_start)
+        texts = {text.section.label.lower(): text.text for text in sections}
+        raw = RawCard(written.key, written.options, texts, written.repeated)
         reading = read_card(raw, domain.base.register, latest_day_anywhere())
-        findings = [*reading.findings, *section_findings]
+        findings = [*written.findings, *reading.findings, *section_findings]
+        return [self._noted(domain, raw, reading, findings, sections)]
+
+    def _noted(
+        self,
+        domain: MecfsDomain,
+        raw: RawCard,
+        reading: Reading,
+        findings: list[Finding],
+        sections: Sequence[SectionText],
+    ) -> nodes.Element:
+        key = raw.key
+        entry = domain.base.entries.get(key)
         if entry is None and key:
             findings.append(self._not_in_bibliography(key, domain))
-        findings = [self._explained(finding) for finding in findings]
+        findings = [_explained(finding) for finding in findings]
         for finding in findings:
             report(finding.problem, finding.message, self._location(finding.field))
         anchor = make_id(self.env, self.state.document, "", key)
-        label = short_citation(entry) if entry else key
+        card = CardRecord(key, short_citation(entry) if entry else key, anchor, self.get_location())
         if findings or entry is None:
-            card = CardRecord(key, label, anchor, self.get_location())
-            node: nodes.Element = self._error_card(key, anchor, findings, sections)
+            node = self._error_card(key, anchor, findings, sections)
         else:
             study = _study(raw, reading, entry)
-            relation_lines = {f.name: self._location(f.name) for f in RELATIONS if getattr(study, f.attribute)}
-            card = CardRecord(key, label, anchor, self.get_location(), study, relation_lines)
+            lines = {field.name: self._location(field.name) for field in RELATIONS if getattr(study, field.attribute)}
+            card = msgspec.structs.replace(card, study=study, relation_lines=lines)
             node = self._card(card, study, entry, sections)
         domain.note_card(self.env.docname, card)
         self.set_source_info(node)
         self.state.document.note_explicit_target(node)
         if entry is not None:
             register_citation(self.env, anchor, self.lineno, key)
-        return [node]
-
-    def _raw_card(self, key: str, sections: Sequence[SectionText]) -> RawCard:
-        options = written_options(self.block_text, self.options)
-        texts = {text.section.label.lower(): text.text for text in sections}
-        return RawCard(key, options.texts, texts, options.repeated)
+        return node
 
     def _not_in_bibliography(self, key: str, domain: MecfsDomain) -> Finding:
-        hint = did_you_mean(key, domain.base.entries) if len(domain.base.entries) > 0 else ""
+        hint = did_you_mean(key, domain.base.entries)
         return Finding(Problem.KEY_NOT_IN_BIB, f"key {key!r} has no entry in the bibliography{hint}")
-
-    def _explained(self, finding: Finding) -> Finding:
-        if finding.problem is Problem.OPTION_UNKNOWN and finding.field.lower() in SECTION_BY_LABEL:
-            message = f"{finding.field!r} is a section: leave a blank line between the options and the sections"
-            return Finding(finding.problem, message, finding.field)
-        return finding
 
     def _location(self, field: str) -> str:
         source, line = self.get_source_info()
@@ -115,7 +98,7 @@ class EvidenceCard(SphinxDirective):
     # ---- nodes ----------------------------------------------------------------------------------------------------
 
     def _card(self, card: CardRecord, study: Study, entry: Entry, sections: Sequence[SectionText]) -> nodes.Element:
-        node = evidence_card("", ids=[card.anchor], classes=["mecfs-card"], key=card.key)
+        node: nodes.Element = evidence_card("", ids=[card.anchor], classes=["mecfs-card"], key=card.key)
         title = card_title(study.title, study.title)
         title["translatable"] = title["support_smartquotes"] = False
         node += title
@@ -152,6 +135,13 @@ class EvidenceCard(SphinxDirective):
         node += nodes.bullet_list("", *items)
         node += [self._section(text) for text in sections if text.text.strip()]
         return node
+
+
+def _explained(finding: Finding) -> Finding:
+    if finding.problem is Problem.OPTION_UNKNOWN and finding.field.lower() in SECTION_BY_LABEL:
+        message = f"{finding.field!r} is a section: leave a blank line between the options and the sections"
+        return Finding(finding.problem, message, finding.field)
+    return finding
 
 
 def latest_day_anywhere() -> datetime.date:

@@ -15,7 +15,7 @@ from sphinx.util.nodes import make_refnode
 
 from ...evidence.vocabulary import PemStatus
 from ..badge import make_badge, status_badge
-from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Rows, Tag
+from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Rows, Tag, joined
 from .facts import blocks_of
 from .nodes import card_facts, card_heading
 
@@ -50,8 +50,9 @@ def _node(builder: Builder, docname: str, block: Block) -> nodes.Element:
         case Heading(text):
             return card_heading("", text)
         case Line(role, parts):
-            separated = [" " if index else "" for index in range(len(parts))] if role == "badges" else None
-            paragraph = nodes.paragraph("", "", *_inlines(builder, docname, parts, separated))
+            # Where badges have no outline, a dot keeps them apart.
+            spaced = joined([(part,) for part in parts], " · ") if role == "badges" else parts
+            paragraph = nodes.paragraph("", "", *_inlines(builder, docname, spaced))
             return nodes.container("", paragraph, classes=[f"mecfs-{role}"])
         case Rows(rows):
             fields = [
@@ -69,15 +70,8 @@ def _node(builder: Builder, docname: str, block: Block) -> nodes.Element:
             return nodes.container("", title, literal, classes=["mecfs-code"])
 
 
-def _inlines(
-    builder: Builder, docname: str, parts: tuple[Part, ...], before: list[str] | None = None
-) -> list[nodes.Node]:
-    inlines: list[nodes.Node] = []
-    for index, part in enumerate(parts):
-        if before and before[index]:
-            inlines.append(nodes.Text(before[index]))
-        inlines.append(_inline(builder, docname, part))
-    return inlines
+def _inlines(builder: Builder, docname: str, parts: tuple[Part, ...]) -> list[nodes.Node]:
+    return [_inline(builder, docname, part) for part in parts]
 
 
 def _inline(builder: Builder, docname: str, part: Part) -> nodes.Node:

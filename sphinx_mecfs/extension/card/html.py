@@ -38,7 +38,7 @@ def _block(translator: HTML5Translator, block: Block, level: int) -> str:
             items = "".join(
                 f"<div><dt>{escape(row.label)}</dt><dd>{_parts(translator, row.parts)}</dd></div>\n" for row in rows
             )
-            return f'<dl class="mecfs-facts">\n{items}</dl>\n'
+            return f'<dl class="mecfs-facts simple">\n{items}</dl>\n'
         case Code(label, text):
             code = f'<div class="highlight"><pre>{escape(text, quote=False)}</pre></div>'
             return f'<details class="mecfs-code"><summary>{escape(label)}</summary>{code}</details>\n'

@@ -1,42 +1,52 @@
-"""Find out what an author wrote where: options as raw text, and the line of each."""
+"""Find out what an author wrote where: the key, the options as raw text, the body, and the line of each.
+
+Neither markup's own reading of options will do. docutils drops a card whose option is given twice, and MyST reads values
+as YAML: it cuts them at " #" and drops all options at an unbalanced quote. So the directive declares no options at all;
+then reStructuredText hands them over with the key, and MyST with the body.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
+import yaml
 
-_OPTION = re.compile(r"\s*:(?P<name>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
+from ...evidence.problems import Finding, Problem
 
-
-class WrittenOptions(msgspec.Struct, frozen=True):
-    """The options of a directive as they stand in its source: texts by name, and names that stand twice."""
-
-    texts: Mapping[str, str]
-    repeated: tuple[str, ...]
+_OPTION = re.compile(r":(?P<name>[^:]*[^:\s]):(?:\s+(?P<value>.*))?$")
+_YAML_NAME = re.compile(r"(?P<name>[^\s#:][^:]*):(?:\s|$)")
+_FENCE = "---"
 
 
-def written_options(block: str, parsed: Mapping[str, str | None]) -> WrittenOptions:
-    """Read the options of a directive from its source.
+class Written(msgspec.Struct, frozen=True):
+    """What stands in the head of a card: its key, options by name, and where in the content the body begins."""
 
-    `block` is the whole source of the directive, `parsed` what the markup's own parser made of the options. Where an
-    option is written as `:name: value`, the written text counts: MyST cuts values at " #", as if a comment began.
+    key: str
+    options: Mapping[str, str] = {}
+    repeated: tuple[str, ...] = ()
+    body_start: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def read_head(argument: str, content: Sequence[str], *, head_in_content: bool) -> Written:
+    """Read the head of a card.
+
+    `argument` is what follows the directive's name, in reStructuredText with the options; `content` the lines below,
+    which begin with the options if `head_in_content` says so (MyST).
     """
-    texts = {name: value or "" for name, value in parsed.items()}
-    written: dict[str, str] = {}
-    repeated: list[str] = []
-    for line in _option_lines(block):
-        match = _OPTION.match(line)
-        if match is None:
-            continue
-        name = match["name"].strip()
-        if name in written:
-            repeated.append(name)
-        written[name] = (match["value"] or "").strip()
-        if " #" in written[name] and name in texts:
-            texts[name] = written[name]
-    return WrittenOptions(texts, tuple(dict.fromkeys(repeated)))
+    first, *rest = argument.splitlines() or [""]
+    if _OPTION.match(first):
+        first, rest = "", [first, *rest]
+    key = first.strip()
+    if not head_in_content:
+        options, repeated, _end = _colon_options(rest)
+        return Written(key, options, repeated)
+    if content and content[0].strip() == _FENCE:
+        return _yaml_head(key, content)
+    options, repeated, end = _colon_options(content)
+    return Written(key, options, repeated, end)
 
 
 def line_in_block(block: str, name: str) -> int:
@@ -48,10 +58,45 @@ def line_in_block(block: str, name: str) -> int:
     return 0
 
 
-def _option_lines(block: str) -> list[str]:
-    lines: list[str] = []
-    for line in block.splitlines()[1:]:
+def _colon_options(lines: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...], int]:
+    """Return options by name, the names given twice, and the index of the first line after them."""
+    options: dict[str, str] = {}
+    repeated: list[str] = []
+    last = ""
+    for index, line in enumerate(lines):
         if not line.strip():
-            break
-        lines.append(line)
-    return lines
+            return options, tuple(repeated), index
+        match = _OPTION.match(line)
+        if match:
+            last = match["name"].strip()
+            if last in options:
+                repeated.append(last)
+            options[last] = (match["value"] or "").strip()
+        elif last and line[0].isspace():
+            options[last] = f"{options[last]} {line.strip()}".strip()
+        else:
+            return options, tuple(repeated), index
+    return options, tuple(repeated), len(lines)
+
+
+def _yaml_head(key: str, content: Sequence[str]) -> Written:
+    end = next((index for index, line in enumerate(content) if index and line.strip() == _FENCE), len(content))
+    block = content[1:end]
+    names = [match["name"].strip() for line in block if (match := _YAML_NAME.match(line))]
+    repeated = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+    try:
+        # This loader leaves every value a text: no dates, numbers or objects are made.
+        loaded = yaml.load("\n".join(block), Loader=yaml.BaseLoader) or {}  # noqa: S506
+        options = {str(name): value for name, value in loaded.items()}
+    except (yaml.YAMLError, AttributeError):
+        options = {}
+    findings = [] if options or not block else [_unreadable("the block of options between '---' cannot be read")]
+    findings += [
+        _unreadable(f"option {name!r} should be text", name) for name, value in options.items() if not isinstance(value, str)
+    ]
+    texts = {name: value for name, value in options.items() if isinstance(value, str)}
+    return Written(key, texts, repeated, min(end + 1, len(content)), tuple(findings))
+
+
+def _unreadable(message: str, field: str = "") -> Finding:
+    return Finding(Problem.OPTION_BLOCK, message, field)

@@ -1,0 +1,131 @@
+"""A directive for the manual only: `declared`, which lists what the code declares, so that the two cannot differ."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from docutils import nodes
+from rooms import ALLOWED, modules, room_imports, room_of
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_mecfs.evidence.fields import CARD_FIELDS, CARD_SECTIONS
+from sphinx_mecfs.evidence.problems import Problem
+from sphinx_mecfs.evidence.vocabulary import CriteriaRule, Design, Mark, PemStatus, Population, PublicationStatus
+from sphinx_mecfs.evidence.vocabulary import SourceRead, Term
+from sphinx_mecfs.extension.config import SETTINGS
+
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+
+
+def options() -> Table:
+    """Return the options of a card."""
+    rows = []
+    for field in CARD_FIELDS:
+        needed = "required" if field.required else f"default {field.default}" if field.default else ""
+        kind = "term" if field.vocabulary else field.kind.value
+        rows.append((f"`{field.name}`", kind, needed, field.doc))
+    return ("Option", "Value", "", "What it says"), rows
+
+
+def sections() -> Table:
+    """Return the sections of a card."""
+    needed = {True: "required", False: ""}
+    rows = [
+        (f"`:{section.label}:`", "for trials" if section.for_trials else needed[section.required], section.doc)
+        for section in CARD_SECTIONS
+    ]
+    return ("Section", "Required", "What it holds"), rows
+
+
+def settings() -> Table:
+    """Return the values of conf.py."""
+    return ("Setting", "Default", "What it does"), [
+        (f"`{setting.name}`", f"`{setting.default!r}`", setting.doc) for setting in SETTINGS
+    ]
+
+
+def problems() -> Table:
+    """Return every warning."""
+    return ("Warning", "What it means"), [(f"`mecfs.{problem.value}`", problem.doc) for problem in Problem]
+
+
+def rooms() -> Table:
+    """Return the rooms of the package, what each imports, and how many modules and lines it has."""
+    found = room_imports()
+    rows = []
+    for room in ALLOWED:
+        files = [path for path in modules() if room_of(path) == room]
+        texts = [path.read_text(encoding="utf-8") for path in files]
+        if not any(texts):
+            continue
+        doc = next((ast.get_docstring(ast.parse(t)) for p, t in zip(files, texts, strict=True) if p.stem == "__init__"), "")
+        first = (doc or "").split("\n")[0]
+        lines = sum(len(text.splitlines()) for text in texts)
+        uses = ", ".join(other for other in ALLOWED if other in found.get(room, set())) or "nothing"
+        rows.append((f"`{room}`", first, uses, f"{len(files)} / {lines}"))
+    return ("Room", "What it holds", "Imports from", "Modules / lines"), rows
+
+
+def terms(vocabulary: type[Term]) -> Table:
+    """Return the terms of one closed list."""
+    return ("Term", "Shown as", "Meaning"), [(f"`{term.value}`", term.label, term.doc) for term in vocabulary]
+
+
+VOCABULARIES: dict[str, type[Term]] = {
+    "criteria-rule": CriteriaRule,
+    "design": Design,
+    "mark": Mark,
+    "pem": PemStatus,
+    "population": Population,
+    "source-read": SourceRead,
+    "status": PublicationStatus,
+}
+TABLES: dict[str, Callable[[], Table]] = {
+    "options": options,
+    "sections": sections,
+    "settings": settings,
+    "problems": problems,
+    "rooms": rooms,
+}
+
+
+class Declared(SphinxDirective):
+    """A table of what the code declares; the argument says which."""
+
+    required_arguments = 1
+    option_spec: ClassVar[None] = None
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        name = self.arguments[0]
+        head, rows = TABLES[name]() if name in TABLES else terms(VOCABULARIES[name])
+        return [_table(head, rows)]
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> nodes.table:
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in head), cols=len(head))
+    group += nodes.thead("", _row(head))
+    group += nodes.tbody("", *(_row(row) for row in rows))
+    return nodes.table("", group)
+
+
+def _row(cells: Iterable[str]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", _text(cell)) for cell in cells))
+
+
+def _text(cell: str) -> nodes.paragraph:
+    paragraph = nodes.paragraph()
+    for index, piece in enumerate(cell.split("`")):
+        if piece:
+            paragraph += nodes.literal("", piece) if index % 2 else nodes.Text(piece)
+    return paragraph
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the directive."""
+    app.add_directive("declared", Declared)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,81 @@
+"""The book in docs/ itself: it builds without a warning, and its cards and entries agree."""
+
+import re
+
+import pytest
+from support import ROOT, Build
+
+DOCS = ROOT / "docs"
+KEYS = sorted(path.stem for path in (DOCS / "studies").glob("*.md") if path.stem != "index")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory) -> Build:
+    """The book as HTML, built once by the command that users run."""
+    import subprocess
+    import sys
+
+    out = tmp_path_factory.mktemp("book")
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", str(out / "doctrees"), str(DOCS), str(out / "html")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return Build(DOCS, out / "html", tuple(done.stderr.splitlines()), done.stdout, None)
+
+
+def test_the_book_builds_without_a_warning(book):
+    assert book.warnings == ()
+
+
+def test_there_is_a_card_for_every_kind_of_study_that_the_first_version_promises():
+    assert len(KEYS) >= 16
+    assert "lombardi-2009-retracted-detection" in KEYS
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_study_has_its_key_as_file_name_anchor_and_entry(book, key):
+    page = book.text(f"studies/{key}.html")
+    assert f'class="mecfs-card" id="{key}"' in page
+    assert f"@article{{{key}," in page or f"{{{key}," in page
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_studies_stay_out_of_the_sidebar(book, key):
+    sidebar = re.search(r'<div class="sidebar-tree">.*?</div>', book.text("index.html"), re.S).group(0)
+    assert key not in sidebar
+
+
+def test_the_retracted_paper_is_said_to_be_retracted_wherever_it_is_badged(book):
+    page = book.text("studies/lombardi-2009-retracted-detection.html")
+    assert page.index("mecfs-banner") < page.index("mecfs-badges")
+    assert "This paper has been retracted" in page
+
+
+def test_nothing_is_loaded_from_another_host(book):
+    loading = re.compile(r'<(?:script|img|iframe|source)\b[^>]*\bsrc="(https?:)?//|<link\b[^>]*rel="(?:stylesheet|preload|icon)"[^>]*href="(https?:)?//')
+    for name in book.outdir.rglob("*.html"):
+        assert not loading.search(name.read_text(encoding="utf-8")), name
+
+
+def test_every_page_has_a_description():
+    pages = [path for path in DOCS.rglob("*.md") if "_build" not in path.parts]
+    for path in pages:
+        head = path.read_text(encoding="utf-8").split("---\n", 2)
+        assert head[0] == "" and "description: " in head[1], path
+
+
+def test_the_readme_and_the_manual_show_the_same_first_card():
+    card = re.search(r":::\{evidence-card\}.*?\n   :::\n", (ROOT / "README.md").read_text(encoding="utf-8"), re.S).group(0)
+    assert card in (DOCS / "extension/start.md").read_text(encoding="utf-8")
+
+
+def test_the_first_card_of_the_readme_builds(make_base):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("\n   ", "\n")
+    card = re.search(r"```md\n(.*?)````", readme, re.S).group(1)
+    refs = re.search(r"```bibtex\n(.*?)```", readme, re.S).group(1)
+    files = {"index.md": card, "refs.bib": refs, "references.md": "---\norphan: true\n---\n# R\n\n```{bibliography}\n```\n"}
+    project = make_base(files, mecfs_badge_page="")
+    for name in ("definitions.md", "studies/alpha-2001.md", "studies/beta-2010.md"):
+        project.remove(name)
+    build = project.build()
+    assert build.warnings == ()
+    assert "Fluge 2009" in build.text("index.html")

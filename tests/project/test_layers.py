@@ -1,0 +1,37 @@
+"""Imports go downhill only."""
+
+import pytest
+from rooms import ALLOWED, OUTSIDE, imports, modules, room_imports, room_of
+
+STDLIB = __import__("sys").stdlib_module_names
+
+
+def test_the_rooms_of_the_package_are_those_that_the_rules_name():
+    assert set(room_imports()) == set(ALLOWED) - {"cli"}
+
+
+@pytest.mark.parametrize("room", sorted(set(ALLOWED) - {"cli"}))
+def test_a_room_imports_only_rooms_below_it(room):
+    assert room_imports()[room] <= set(ALLOWED[room])
+
+
+@pytest.mark.parametrize("room", sorted(OUTSIDE))
+def test_a_room_imports_only_packages_that_it_may_know(room):
+    outside = {
+        name.split(".")[0]
+        for path in modules()
+        if room_of(path) == room
+        for name in imports(path)
+        if not name.startswith("sphinx_mecfs")
+    }
+    assert outside - STDLIB <= OUTSIDE[room]
+
+
+def test_one_module_alone_knows_sphinxcontrib_bibtex():
+    knowing = {path.name for path in modules() if any(name.startswith("sphinxcontrib") for name in imports(path))}
+    assert knowing == {"citations.py"}
+
+
+def test_no_file_is_longer_than_a_room_should_be():
+    long = {path.name: n for path in modules() if (n := len(path.read_text(encoding="utf-8").splitlines())) > 400}
+    assert long == {}
