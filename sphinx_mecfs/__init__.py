@@ -16,8 +16,7 @@ ENVIRONMENT_VERSION = 1
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up: each room adds what it knows."""
-    from . import typst
-    from .extension import assets, badge, config, definitions, lifecycle, mathml, references
+    from .extension import assets, badge, config, definitions, lifecycle, mathml, references, search
     from .extension.card import directive, expand, nodes
     from .extension.domain import MecfsDomain
 
@@ -35,7 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     lifecycle.setup(app)
     assets.setup(app)
-    typst.setup(app)
+    search.setup(app)
 
     return {
         "version": __version__,

@@ -12,9 +12,9 @@ PACKAGE = Path(sphinx_mecfs.__file__).resolve().parent
 
 # Each room may import the rooms that stand after it in its own row, and no other.
 ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "setup": ("extension", "typst"),
+    "setup": ("extension",),
     "cli": ("extension", "formats", "bibliography", "evidence"),
-    "extension": ("formats", "bibliography", "evidence"),
+    "extension": ("formats", "bibliography", "evidence", "typst"),
     "formats": ("bibliography", "evidence"),
     "bibliography": ("evidence",),
     "evidence": (),
@@ -24,7 +24,7 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
 # Packages from outside that a room may import beside the standard library.
 OUTSIDE: Mapping[str, frozenset[str]] = {
     "setup": frozenset({"sphinx"}),
-    "extension": frozenset({"sphinx", "docutils", "msgspec", "sphinxcontrib", "pybtex"}),
+    "extension": frozenset({"sphinx", "docutils", "msgspec", "sphinxcontrib", "pybtex", "yaml"}),
     "formats": frozenset({"msgspec"}),
     "bibliography": frozenset({"msgspec", "pybtex", "latexcodec"}),
     "evidence": frozenset({"msgspec"}),

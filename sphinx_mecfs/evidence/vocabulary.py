@@ -158,6 +158,11 @@ class PublicationStatus(Term):
     REPUBLISHED = "retracted-republished", "Retracted and republished", "The paper was retracted and published anew."
     WITHDRAWN = "withdrawn", "Withdrawn", "The paper or preprint has been withdrawn."
 
+    @property
+    def needs_mark(self) -> bool:
+        """Whether the study may not be named without a word on its status."""
+        return self not in {PublicationStatus.CURRENT, PublicationStatus.CORRECTED}
+
 
 class Mark(Term):
     """How sure the register is of what it says about a case definition."""

@@ -8,17 +8,23 @@ from shutil import copyfile
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from ..typst import add_style
+
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
-TYPST_CLASSES: dict[str, str] = {}
-"""Classes of our nodes, and the functions in `mecfs.typ` that draw them."""
+TYPST_CLASSES = {
+    "mecfs-banner": "mecfs-banner",
+    "mecfs-badges": "mecfs-badges",
+    "mecfs-byline": "mecfs-quiet",
+    "mecfs-snapshot": "mecfs-snapshot",
+    "mecfs-code": "mecfs-code",
+}
+"""Classes of parts of a card, and the functions in `mecfs.typ` that draw them."""
 
 
 def add_typst_style(_app: Sphinx, config: Config) -> None:
-    """Put our functions before the project's own preamble and classes, which may then override them."""
-    style = (ASSETS / "mecfs.typ").read_text(encoding="utf-8")
-    config.typst_preamble = f"{style}\n{config.typst_preamble}"  # type: ignore[attr-defined]
-    config.typst_classes = TYPST_CLASSES | config.typst_classes  # type: ignore[attr-defined]
+    """Add our functions to those of the project, whose own come later and win."""
+    add_style(config, preamble=(ASSETS / "mecfs.typ").read_text(encoding="utf-8"), classes=TYPST_CLASSES)
 
 
 def add_static_files(app: Sphinx) -> None:
@@ -32,6 +38,8 @@ def add_static_files(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Add the styles."""
+    app.setup_extension("sphinx_mecfs.typst")
+    app.connect("config-inited", add_typst_style)
     app.connect("builder-inited", add_static_files)
     app.add_css_file("mecfs.css")
     app.add_latex_package("mecfs")

@@ -18,6 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
 from ..evidence.vocabulary import PemStatus
+from ..typst.emitter import Emitter
 from .i18n import _
 
 if TYPE_CHECKING:
@@ -87,8 +88,13 @@ def depart_latex(translator: LaTeXTranslator, _node: Element) -> None:
     translator.body.append("}")
 
 
+def visit_typst(translator: Emitter, node: Element) -> None:
+    """Write a badge as a pill; it is closed when the node is left."""
+    translator.open_inline("mecfs-badge", group=node["group"])
+
+
 def setup(app: Sphinx) -> None:
     """Add the node and both names of the role."""
-    app.add_node(pem_badge, html=(visit_html, None), latex=(visit_latex, depart_latex))
+    app.add_node(pem_badge, html=(visit_html, None), latex=(visit_latex, depart_latex), typst=(visit_typst, None))
     app.add_role("pem-badge", PemBadgeRole())
     app.add_role("pem", PemBadgeRole())

@@ -14,6 +14,7 @@ import msgspec
 
 from ..evidence.fields import RELATIONS
 from ..evidence.records import Study
+from .i18n import _
 
 Kind = Literal["study", "definition", "badge"]
 """What a page shows of a key: a study's name, a definition's name, or the badge of either."""
@@ -60,6 +61,11 @@ class Catalogue(NamedTuple):
         """Return the record of a sound card, or None."""
         found = self.cards.get(key)
         return found[1].study if found else None
+
+    def mark(self, key: str) -> str:
+        """Return what has to follow the name of a study whose paper was retracted or questioned: " (retracted)"."""
+        study = self.study(key)
+        return f" ({str(_(study.status.label)).lower()})" if study and study.status.needs_mark else ""
 
 
 def build_catalogue(

@@ -165,8 +165,9 @@ class MecfsDomain(Domain):
         place = self.place(typ, target)
         if place is None:
             return None
-        text = contnode if node.get("refexplicit") else nodes.inline("", place.label, classes=["mecfs-ref"])
-        return _link(builder, fromdocname, place, text)
+        text = place.label + (self.catalogue.mark(target) if typ == "study" else "")
+        content = contnode if node.get("refexplicit") else nodes.inline("", text, classes=["mecfs-ref"])
+        return _link(builder, fromdocname, place, content)
 
     def _resolve_badge(self, builder: Builder, fromdocname: str, key: str) -> nodes.reference | None:
         found = self.catalogue.cards.get(key)

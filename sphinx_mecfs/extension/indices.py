@@ -35,9 +35,10 @@ class _StudyIndex(Index):
         """Return the headings with their entries, and that none is folded away."""
         wanted = None if docnames is None else set(docnames)
         groups: dict[str, list[IndexEntry]] = defaultdict(list)
-        for place, card in self.domain.catalogue.cards.values():
+        catalogue = self.domain.catalogue
+        for place, card in catalogue.cards.values():
             if card.study is not None and (wanted is None or place.docname in wanted):
-                name = f"{place.label}: {card.study.title}"
+                name = f"{place.label}{catalogue.mark(card.key)}: {card.study.title}"
                 entry = IndexEntry(name, 0, place.docname, place.anchor, "", "", "")
                 groups[self.heading(card.study)].append(entry)
         content = [(heading, sorted(groups[heading])) for heading in self.headings() if heading in groups]

@@ -6,16 +6,23 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import cast
 
+from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
 from .base import load_base
-from .catalogue import Catalogue, Usage
+from .catalogue import Catalogue, Kind, Usage
 from .citations import bib_paths, citation_states, hand_over
 from .definitions import LABEL_PREFIX
 from .domain import MecfsDomain
+
+STUDY_PREFIX = "study-"
+"""Plain labels of studies begin with this."""
+
+LABELS: dict[str, Kind] = {STUDY_PREFIX: "study", LABEL_PREFIX: "definition"}
 
 
 def allow_no_bibliography(_app: Sphinx, config: Config) -> None:
@@ -39,6 +46,15 @@ def outdated(
     return _domain(env).outdated() - added - changed - removed
 
 
+def note_labels_shown(_app: Sphinx, doctree: nodes.document) -> None:
+    """Note which plain labels of ours a page refers to, since their text may change with another page."""
+    env: BuildEnvironment = doctree.settings.env
+    for reference in doctree.findall(pending_xref):
+        for prefix, kind in LABELS.items():
+            if str(reference.get("reftarget", "")).startswith(prefix):
+                _domain(env).note_shown(env.docname, kind, reference["reftarget"].removeprefix(prefix))
+
+
 def publish_labels(_app: Sphinx, env: BuildEnvironment) -> None:
     """Give every study and definition a plain label, so that `ref` finds it, here and through intersphinx.
 
@@ -51,7 +67,7 @@ def publish_labels(_app: Sphinx, env: BuildEnvironment) -> None:
         standard.labels.pop(name, None)
         standard.anonlabels.pop(name, None)
     catalogue = domain.catalogue
-    ours = {f"study-{key}": place for key, (place, _card) in catalogue.cards.items()}
+    ours = {f"{STUDY_PREFIX}{key}": place for key, (place, _card) in catalogue.cards.items()}
     ours |= {f"{LABEL_PREFIX}{key}": place for key, place in catalogue.definitions.items()}
     free = {name: place for name, place in ours.items() if name not in standard.anonlabels}
     for name, place in free.items():
@@ -85,7 +101,7 @@ def _states(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
         for kind, key in domain.data["shown"].get(docname, ()):
             parts.append(f"{kind} {key} {domain.place('study' if kind == 'badge' else kind, key)}")
             study = catalogue.study(key)
-            parts.append(str(study.pem_status) if study else "")
+            parts.append(f"{study.pem_status} {study.status}" if study else "")
         if parts:
             yield docname, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -102,7 +118,7 @@ def _card_state(env: BuildEnvironment, catalogue: Catalogue, key: str) -> Iterat
         yield from (str(catalogue.definitions.get(criterion)) for criterion in study.criteria)
     for other in others:
         related = catalogue.study(other)
-        yield f"{catalogue.cards[other][0] if other in catalogue.cards else ''} {related and related.pem_status}"
+        yield f"{catalogue.cards[other][0] if other in catalogue.cards else ''} {related and (related.pem_status, related.status)}"
 
 
 def _domain(env: BuildEnvironment) -> MecfsDomain:
@@ -114,6 +130,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", allow_no_bibliography)
     app.connect("builder-inited", load, priority=400)
     app.connect("env-get-outdated", outdated)
+    app.connect("doctree-read", note_labels_shown)
     # Labels before states: bibtex's handler (500) has run by then, and Sphinx pickles the environment afterwards.
     app.connect("env-updated", publish_labels, priority=550)
     app.connect("env-updated", stale, priority=600)

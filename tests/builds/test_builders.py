@@ -138,7 +138,8 @@ def test_a_manual_page_shows_the_whole_card(book):
 def test_texinfo_shows_the_whole_card(book):
     build = book.build("texinfo")
     assert build.warnings == ()
-    text = re.sub(r"@\w+\{(?:[^{},]*,,? ?)?([^{}]*)\}", r"\1", build.text("book.texi")).replace("@@", "@")
+    source = build.text("book.texi").replace("@comma{}", ",")
+    text = re.sub(r"@\w+\{(?:[^{},]*,,? ?)?([^{}]*)\}", r"\1", source).replace("@@", "@")
     assert in_order(squeezed(text), [fact for fact in FACTS if fact not in {"doi:10.1000/beta", "Report a problem with this card"}])
 
 
@@ -153,6 +154,7 @@ def test_latex_shows_the_whole_card_in_environments_of_the_shipped_style(book):
     assert r"\mecfsheading{Summary}" in card
     assert (build.outdir / "mecfs.sty").is_file()
     # Markup of links and of letters that TeX reserves stands between the words.
+    card = card.replace(r"\sphinxhyphen{}", "-")
     plain = re.sub(r"\\(sphinxhref|hyperref)(\[[^]]*\]|\{[^{}]*\})|\\[a-zA-Z]+\*?|[{}]|\[[^]]*\]", "", card)
     assert in_order(squeezed(plain.replace("\\", "")), [fact for fact in FACTS if "(" not in fact])
 

@@ -4,10 +4,11 @@ import pytest
 from samples import ALPHA, base_files, myst_card, myst_page
 
 ORPHAN = "---\norphan: true\n---\n\n"
+CITES = {"cites.md": f"{ORPHAN}# Cites\n\n{{cite:t}}`alpha-2001` {{ref}}`study-beta-2010` {{pem}}`beta-2010`\n"}
 
 
 def files(build):
-    return {name: data for name, data in build.files().items() if not name.endswith("objects.inv")}
+    return build.files()
 
 
 def rebuilt_and_clean(project, change, builder="html"):
@@ -23,7 +24,7 @@ EDITS = {
     "the text of a card": lambda p: p.replace("studies/alpha-2001.md", "were treated", "were seen"),
     "a relation": lambda p: p.replace("studies/beta-2010.md", ":contradicts:", ":comments-on:"),
     "a relation to another card": lambda p: p.replace("studies/beta-2010.md", ":contradicts: alpha-2001\n", ""),
-    "the title of a page that cites": lambda p: p.replace("index.md", "# Base", "# Evidence"),
+    "the title of a page that cites": lambda p: p.replace("cites.md", "# Cites", "# Refers"),
     "a citation added": lambda p: p.write({"new.md": f"{ORPHAN}# New\n\n{{cite:p}}`plain-1999` {{cite:t}}`alpha-2001`\n"}),
     "a reference added": lambda p: p.write({"new.md": f"{ORPHAN}# New\n\n{{mecfs:study}}`alpha-2001`\n"}),
     "the year of an entry": lambda p: p.replace("refs.bib", "year = {2001}", "year = {2002}"),
@@ -42,7 +43,7 @@ EDITS = {
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_incremental_build_equals_a_clean_one(make_base, edit):
-    incremental, clean = rebuilt_and_clean(make_base(), EDITS[edit])
+    incremental, clean = rebuilt_and_clean(make_base(CITES), EDITS[edit])
     ours, theirs = files(incremental), files(clean)
     stale = {name for name in ours.keys() & theirs.keys() if ours[name] != theirs[name]}
     assert stale == set()
@@ -91,7 +92,9 @@ def test_another_builder_on_the_same_doctrees_warns_of_nothing_and_is_right(make
     assert shared.warnings == alone.warnings
     assert [line for line in shared.warnings if "mecfs" in line or "bibtex" in line] == []
     if second == "text":
-        assert shared.files() == alone.files()
+        # Sphinx makes quotes curly when it reads for HTML, and leaves them straight when it reads for text.
+        straight = {name: data.decode().replace("’", "'") for name, data in shared.files().items()}
+        assert straight == {name: data.decode() for name, data in alone.files().items()}
 
 
 def test_what_one_builder_has_rewritten_is_still_stale_for_another(make_base):

@@ -9,6 +9,10 @@ from samples import ALPHA, BETA, SECTIONS, myst_card, rst_card
 
 def card_tree(build, docname):
     (card,) = (node for node in build.doctree(docname).findall(nodes.admonition) if node.get("key"))
+    for node in card.findall(nodes.TextElement):
+        # MyST makes a text node of each line and of each line break, docutils one of all.
+        if node.children and all(isinstance(child, nodes.Text) for child in node.children):
+            node[:] = [nodes.Text(node.astext())]
     text = card.pformat()
     # The sign of a list is what the author wrote; the document's name differs by intent.
     return re.sub(r' (bullet|docname)="[^"]*"', "", text)

@@ -107,7 +107,7 @@ def test_facts_are_listed_and_registrations_linked(alpha):
 
 def test_relations_are_shown_on_both_cards(alpha, beta):
     assert re.search(r"<dt>Contradicts</dt><dd><a[^>]*>Ærø 2001</a>", beta)
-    assert re.search(r'<dt>Contradicted by</dt><dd><a[^>]*href="beta-2010.html#beta-2010">Beta 2010</a>', alpha)
+    assert re.search(r'<dt>Contradicted by</dt><dd><a[^>]*href="beta-2010.html#beta-2010">Beta 2010 \(retracted\)</a>', alpha)
 
 
 def test_pages_that_cite_or_name_a_study_are_listed_on_its_card(alpha, beta):

@@ -15,6 +15,21 @@ def test_a_study_is_shown_by_first_author_and_year_and_linked(index):
     assert re.search(r'<a class="reference internal" href="studies/alpha-2001.html#alpha-2001"><span class="mecfs-ref">Ærø 2001</span></a>', index)
 
 
+def test_a_retracted_study_is_never_named_without_saying_so(base_html):
+    page = base_html.text("studies/alpha-2001.html")
+    assert '<dt>Contradicted by</dt><dd><a class="reference internal" href="beta-2010.html#beta-2010">Beta 2010 (retracted)</a>' in page
+    assert "Beta 2010 (retracted): A trial that did not hold" in base_html.text("mecfs-year.html")
+
+
+def test_a_reference_to_a_retracted_study_says_so_after_an_edit_too(make_base):
+    index = "# Base\n\n{mecfs:study}`alpha-2001`\n\n```{toctree}\ndefinitions\nreferences\n```\n"
+    project = make_base({"index.md": index})
+    assert "Ærø 2001<" in project.build().text("index.html")
+    notice = ":status: retracted\n:status-notice: 10.1000/n\n:topics:"
+    project.replace("studies/alpha-2001.md", ":topics:", notice)
+    assert "Ærø 2001 (retracted)<" in project.build().text("index.html")
+
+
 def test_a_badge_by_study_key_shows_the_status_of_the_study_and_links_it(index):
     badge = re.search(r'<a class="reference internal" href="studies/alpha-2001.html#alpha-2001"><span class="mecfs-badge[^>]*>(.*?)</a>', index).group(1)
     assert "PEM not required (optional item)" in badge
@@ -40,7 +55,7 @@ def test_every_study_has_a_plain_label(index):
 def test_the_register_lists_every_definition_with_badge_reason_mark_and_source(base_html):
     page = base_html.text("definitions.html")
     assert page.count('id="definition-') == 22
-    item = page[page.index('id="definition-ccc-2003"') : page.index('id="definition-reeves-2003"')]
+    item = page[page.index('id="definition-ccc-2003"') :].split("</dd>")[0]
     for text in ("PEM required (broad wording)", "Compulsory item headed", "Confidence A: text read and confirmed", "doi:10.1300/J092v11n01_02"):
         assert text in item
     assert "Version of the register: 2026.11." in page

@@ -213,7 +213,7 @@ def _study(facts: CardFacts, key: str) -> tuple[Part, ...]:
     if key not in facts.catalogue.cards:
         return (key,)
     place, card = facts.catalogue.cards[key]
-    link = Link(place.label, docname=place.docname, anchor=place.anchor)
+    link = Link(place.label + facts.catalogue.mark(key), docname=place.docname, anchor=place.anchor)
     return (link, " ", card.study.pem_status) if card.study else (link,)
 
 

@@ -6,6 +6,7 @@ where a base may have ten thousand cards, has a visitor that writes them at once
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -71,7 +72,15 @@ def _node(builder: Builder, docname: str, block: Block) -> nodes.Element:
 
 
 def _inlines(builder: Builder, docname: str, parts: tuple[Part, ...]) -> list[nodes.Node]:
-    return [_inline(builder, docname, part) for part in parts]
+    # Adjacent text is made one node, so that no builder puts anything between its pieces.
+    inlines: list[nodes.Node] = []
+    for plain, group in groupby(parts, key=lambda part: type(part) is str):
+        pieces = list(group)
+        if plain:
+            inlines.append(nodes.Text("".join(str(piece) for piece in pieces)))
+        else:
+            inlines += [_inline(builder, docname, piece) for piece in pieces]
+    return inlines
 
 
 def _inline(builder: Builder, docname: str, part: Part) -> nodes.Node:

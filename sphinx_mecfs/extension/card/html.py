@@ -69,7 +69,8 @@ def _address(translator: HTML5Translator, link: Link) -> str:
         return link.uri
     builder = translator.builder
     if builder.name == "singlehtml":
-        # All documents are one page here, in which each begins at an anchor of this form.
-        return f"#{link.anchor or f'document-{link.docname}'}"
+        # All documents are one page here, in which each but the first begins at an anchor of this form.
+        start = "" if link.docname == builder.config.root_doc else f"document-{link.docname}"
+        return f"#{link.anchor or start}"
     page = builder.get_relative_uri(builder.current_docname, link.docname)
     return f"{page}#{link.anchor}" if link.anchor else page or "#"

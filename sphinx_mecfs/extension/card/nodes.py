@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
+from ...typst.emitter import Emitter
 from .html import visit_facts_html
 
 
@@ -112,16 +113,40 @@ def depart_group_latex(translator: LaTeXTranslator, _node: Element) -> None:
     translator.body.append("}\n")
 
 
+def visit_card_typst(translator: Emitter, _node: Element) -> None:
+    """Open the card; what is opened here is closed when the node is left."""
+    translator.open_block("mecfs-card")
+
+
+def visit_title_typst(translator: Emitter, _node: Element) -> None:
+    """Open the title of the card."""
+    translator.open_block("mecfs-title")
+
+
+def visit_heading_typst(translator: Emitter, _node: Element) -> None:
+    """Open a heading of the card."""
+    translator.open_block("mecfs-heading")
+
+
 def setup(app: Sphinx) -> None:
-    """Add the nodes with the visitors of HTML and LaTeX; the Typst style goes by their classes."""
+    """Add the nodes with their visitors; parts of a card without any are drawn by their classes."""
     app.add_node(
-        evidence_card, html=(visit_card_html, depart_card_html), latex=(visit_card_latex, depart_card_latex)
+        evidence_card,
+        html=(visit_card_html, depart_card_html),
+        latex=(visit_card_latex, depart_card_latex),
+        typst=(visit_card_typst, None),
     )
     app.add_node(
-        card_title, html=(visit_title_html, depart_title_html), latex=(visit_title_latex, depart_group_latex)
+        card_title,
+        html=(visit_title_html, depart_title_html),
+        latex=(visit_title_latex, depart_group_latex),
+        typst=(visit_title_typst, None),
     )
     app.add_node(
-        card_heading, html=(visit_heading_html, depart_heading_html), latex=(visit_heading_latex, depart_group_latex)
+        card_heading,
+        html=(visit_heading_html, depart_heading_html),
+        latex=(visit_heading_latex, depart_group_latex),
+        typst=(visit_heading_typst, None),
     )
     app.add_node(card_section, html=(visit_section_html, depart_section_html))
     app.add_node(card_facts, html=(visit_facts_html, None))

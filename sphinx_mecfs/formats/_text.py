@@ -1,0 +1,25 @@
+"""What more than one format needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..bibliography.texts import one_space, strip_hostile
+
+if TYPE_CHECKING:
+    from ..bibliography.records import Entry
+
+
+def one_line(text: str) -> str:
+    """Return text that cannot leave its line: white space folded, control characters gone."""
+    return one_space(strip_hostile(text))
+
+
+def container(entry: Entry) -> str:
+    """Return the journal or book that the work stands in, or ""."""
+    return one_line(entry.journal or entry.booktitle)
+
+
+def publisher(entry: Entry) -> str:
+    """Return who published the work: a publisher, or the institution of a report or thesis, or ""."""
+    return one_line(entry.publisher or entry.institution)

@@ -1,0 +1,210 @@
+"""The builders: `typst` writes the source of each book, `typstpdf` compiles it, too."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.errors import ConfigError
+from sphinx.util import logging
+from sphinx.util.display import progress_message
+from sphinx.util.i18n import format_date
+from sphinx.util.nodes import inline_all_toctrees
+from sphinx.util.osutil import ensuredir
+
+from sphinx_mecfs.typst import markup
+from sphinx_mecfs.typst.compiler import Compiler
+from sphinx_mecfs.typst.index import write_index
+from sphinx_mecfs.typst.markup import Code, Value
+from sphinx_mecfs.typst.translator import TypstTranslator
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from docutils import nodes
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+TEMPLATE = Path(__file__).with_name("template.typ")
+_AUTHOR_NOT_SET = "Author name not set"
+_DEFAULT_CONTENTS_DEPTH = 3
+
+
+class TypstBuilder(Builder):
+    """Write one Typst source for every entry of `typst_documents`."""
+
+    name = "typst"
+    format = "typst"
+    epilog = "The Typst sources are in %(outdir)s."
+    default_translator_class: ClassVar[type[nodes.NodeVisitor]] = TypstTranslator
+    # PDF comes last: the compiler refuses it within a document that has to meet PDF/UA.
+    supported_image_types: ClassVar[list[str]] = [
+        "image/svg+xml", "image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf",
+    ]  # fmt: skip
+    # This keeps Sphinx from loading images of other hosts: a build uses no network.
+    supported_remote_images = True
+
+    def init(self) -> None:
+        """Set up what `prepare_writing` does not."""
+        self.imagedir = "images"
+        self.sources: list[Path] = []
+
+    def get_outdated_docs(self) -> str:
+        """Return what is to be written: always everything, since a book is one file."""
+        return "all books"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:  # noqa: ARG002
+        """Return a mark that the visitor of references turns into a label."""
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:  # noqa: ARG002
+        """Return the same mark wherever the reference stands."""
+        return self.get_target_uri(to)
+
+    def copy_assets(self) -> None:
+        """Copy the templates beside the sources."""
+        shutil.copyfile(TEMPLATE, self.outdir / TEMPLATE.name)
+        if own := self._own_template():
+            shutil.copyfile(own, self.outdir / own.name)
+
+    def _own_template(self) -> Path | None:
+        given: str | None = self.config.typst_template
+        if not given:
+            return None
+        path = Path(self.confdir, given)
+        if not path.is_file():
+            message = f"`typst_template` names a file that does not exist: {path}"
+            raise ConfigError(message)
+        return path
+
+    def write_documents(self, _docnames: AbstractSet[str]) -> None:
+        """Write every book, whatever has changed."""
+        for root, target, title, author in self.config.typst_documents:
+            if root not in self.env.all_docs:
+                logger.warning("`typst_documents` names an unknown document: %r", root, type="typst")
+                continue
+            with progress_message(f"writing {target}", nonl=False):
+                self._write_book(root, target, title, author)
+
+    def _write_book(self, root: str, target: str, title: str, author: str) -> None:
+        tree = self._assemble(root)
+        self.post_process_images(tree)
+        parts = _parts(self.env.tocs[root])
+        translator = self.create_translator(tree, self, parts)
+        assert isinstance(translator, TypstTranslator)  # noqa: S101
+        tree.walkabout(translator)
+        if self.config.typst_use_index:
+            translator.docname = "genindex"
+            write_index(translator, self)
+        depth = _contents_depth(self.env.tocs[root])
+        head = self._head(title, author, translator.chapter_level, depth)
+        source = Path(self.outdir) / f"{target}.typ"
+        source.write_text(head + translator.astext(), encoding="utf-8")
+        for formula in translator.formulas.values():
+            path = Path(self.outdir) / formula.file_name
+            ensuredir(path.parent)
+            path.write_text(formula.svg, encoding="utf-8")
+        self.sources.append(source)
+
+    def _assemble(self, root: str) -> nodes.document:
+        tree = self.env.get_doctree(root)
+        tree = inline_all_toctrees(self, {root}, root, tree, str, [root])
+        tree["docname"] = root
+        self.env.resolve_references(tree, root, self)
+        return tree
+
+    def _head(self, title: str, author: str, chapter_level: int, contents_depth: int) -> str:
+        language, _, region = self.config.typst_lang.replace("-", "_").partition("_")
+        timestamp = _timestamp()
+        options: dict[str, Value] = {
+            "title": title,
+            "author": author,
+            "release": self.config.release,
+            "date": self._date(timestamp),
+            "copyright": f"© {self.config.copyright}" if self.config.copyright else "",
+            "timestamp": Code("none" if timestamp is None else "auto"),
+            "language": language.lower(),
+            "region": region.lower() if len(region) == 2 else None,
+            "paper": self.config.typst_paper,
+            "fonts": list(self.config.typst_fonts),
+            "chapter_level": chapter_level,
+            "contents_depth": contents_depth,
+        }
+        imports = [TEMPLATE, self._own_template()]
+        return "".join(
+            [
+                *(f"#import {markup.string(path.name)}: *\n" for path in imports if path),
+                f"#show: book.with({markup.arguments(options)})\n",
+                f"{self.config.typst_preamble}\n",
+            ]
+        )
+
+    def _date(self, timestamp: int | None) -> str:
+        """Return the date for the title page: none, rather than the day of the build."""
+        if self.config.today or timestamp is None:
+            return str(self.config.today)
+        return format_date(self.config.today_fmt or "%B %d, %Y", language=self.config.language)
+
+    def finish(self) -> None:
+        """Copy the images of all books."""
+        for source, name in self.images.items():
+            target = Path(self.outdir) / self.imagedir / name
+            ensuredir(target.parent)
+            try:
+                shutil.copyfile(Path(self.srcdir) / source, target)
+            except OSError as error:
+                logger.warning("cannot copy image %r: %s", source, error, type="typst", subtype="image")
+
+
+class TypstPDFBuilder(TypstBuilder):
+    """Write one Typst source and one PDF for every entry of `typst_documents`."""
+
+    name = "typstpdf"
+    epilog = "The PDF files are in %(outdir)s."
+
+    def init(self) -> None:
+        """Find the compiler before any document is read."""
+        super().init()
+        self._compiler = Compiler(
+            Path(self.outdir),
+            font_paths=[str(Path(self.confdir) / path) for path in self.config.typst_font_paths],
+            standard=self.config.typst_pdf_standard or None,
+            timestamp=_timestamp(),
+        )
+
+    def finish(self) -> None:
+        """Compile all books, after their images have been copied."""
+        super().finish()
+        for source in self.sources:
+            with progress_message(f"compiling {source.name}"):
+                self._compiler.write_pdf(source)
+
+
+def default_documents(config: Config) -> list[tuple[str, str, str, str]]:
+    """Return the one book of a project that does not set `typst_documents`."""
+    author = "" if config.author == _AUTHOR_NOT_SET else config.author
+    return [(config.root_doc, markup.file_name(config.project), config.project, author)]
+
+
+def _timestamp() -> int | None:
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isdigit() else None
+
+
+def _parts(contents: nodes.Element) -> dict[str, str]:
+    """Return the captions of the root document's toctrees by the first document in each."""
+    return {
+        toctree["includefiles"][0]: toctree["caption"]
+        for toctree in contents.findall(addnodes.toctree)
+        if toctree.get("caption") and toctree["includefiles"]
+    }
+
+
+def _contents_depth(contents: nodes.Element) -> int:
+    depths: list[int] = [toctree.get("maxdepth", -1) for toctree in contents.findall(addnodes.toctree)]
+    return max((depth for depth in depths if depth > 0), default=_DEFAULT_CONTENTS_DEPTH)
