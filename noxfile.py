@@ -13,11 +13,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 
 
-def bootstrap() -> None:
+def bootstrap() -> NoReturn:
     """Install nox into a folder of this project and run this file again with it."""
     if sys.version_info < (3, 11):
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
@@ -32,7 +33,7 @@ def bootstrap() -> None:
                 "or run this file with uv: uv run noxfile.py"
             )
     path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
-    os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONPATH": path})  # noqa: S606
+    os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONPATH": path})
 
 
 try:
@@ -58,7 +59,7 @@ nox.options.download_python = "never"
 
 def groups(*names: str) -> list[str]:
     """Return the requirements of dependency groups in pyproject.toml."""
-    return nox.project.dependency_groups(PYPROJECT, *names)
+    return list(nox.project.dependency_groups(PYPROJECT, *names))
 
 
 def sphinx_build(session: nox.Session, builder: str, *options: str) -> Path:
@@ -126,7 +127,7 @@ def build(session: nox.Session) -> None:
     session.run("twine", "check", "--strict", *map(str, sorted(out.iterdir())))
     (wheel,) = out.glob("*.whl")
     session.install("--force-reinstall", str(wheel))
-    code = "import sphinx_mecfs as m; from sphinx_mecfs.evidence.register import shipped_register as r; print(m.__file__, r().version)"
+    code = "from sphinx_mecfs.evidence.register import shipped_register; print(shipped_register().version)"
     with session.chdir(session.create_tmp()):
         session.run("python", "-c", code)
 

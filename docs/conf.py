@@ -48,7 +48,16 @@ _file_name = "mecfs-evidence-book"
 typst_documents = [("pdf", _file_name, project, author)]
 latex_engine = "xelatex"
 latex_documents = [("pdf", f"{_file_name}.tex", project, author, "manual")]
-latex_elements = {"papersize": "a4paper", "extraclassoptions": "openany,oneside"}
+latex_elements = {
+    "papersize": "a4paper",
+    "extraclassoptions": "openany,oneside",
+    # Calm chapter heads: the number and the title in one line, in the letters in which it is written.
+    "fncychap": "",
+    "preamble": r"""
+\titleformat{\chapter}[hang]{\normalfont\sffamily\bfseries\Large\raggedright}{\thechapter}{.7em}{}
+\titlespacing*{\chapter}{0pt}{-1em}{1.5em}
+""",
+}
 latex_table_style = ["booktabs"]
 
 # Other builders

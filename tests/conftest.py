@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from samples import CONF, base_files
 from support import Build, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MakeProject = Callable[..., Project]
 

@@ -120,6 +120,8 @@ def base_files() -> dict[str, str]:
         "index.md": INDEX,
         "definitions.md": DEFINITIONS,
         "references.md": REFERENCES,
-        "studies/alpha-2001.md": "---\norphan: true\n---\n\n" + myst_page("Alpha in plain words", myst_card("alpha-2001", ALPHA)),
-        "studies/beta-2010.md": "---\norphan: true\n---\n\n" + myst_page("Beta in plain words", myst_card("beta-2010", BETA)),
+        "studies/alpha-2001.md": "---\norphan: true\n---\n\n"
+        + myst_page("Alpha in plain words", myst_card("alpha-2001", ALPHA)),
+        "studies/beta-2010.md": "---\norphan: true\n---\n\n"
+        + myst_page("Beta in plain words", myst_card("beta-2010", BETA)),
     }

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.console import strip_escape_sequences
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docutils import nodes
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -91,9 +94,15 @@ class Project:
         status, warning = io.StringIO(), io.StringIO()
         with patch_docutils(str(self.srcdir)), docutils_namespace():
             app = Sphinx(
-                self.srcdir, None, outdir, doctreedir, builder,
+                self.srcdir,
+                None,
+                outdir,
+                doctreedir,
+                builder,
                 confoverrides={**self.conf, **overrides},
-                status=status, warning=warning, parallel=parallel,
+                status=status,
+                warning=warning,
+                parallel=parallel,
             )
             app.build()
         return Build(self.srcdir, outdir, self._tidy(warning.getvalue()), status.getvalue(), app)

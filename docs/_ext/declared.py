@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from rooms import ALLOWED, modules, room_imports, room_of
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mecfs.evidence.fields import CARD_FIELDS, CARD_SECTIONS
 from sphinx_mecfs.evidence.problems import Problem
-from sphinx_mecfs.evidence.vocabulary import CriteriaRule, Design, Mark, PemStatus, Population, PublicationStatus
-from sphinx_mecfs.evidence.vocabulary import SourceRead, Term
+from sphinx_mecfs.evidence.vocabulary import (
+    CriteriaRule,
+    Design,
+    Mark,
+    PemStatus,
+    Population,
+    PublicationStatus,
+    SourceRead,
+    Term,
+)
 from sphinx_mecfs.extension.config import SETTINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
 
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
@@ -35,7 +46,11 @@ def sections() -> Table:
     """Return the sections of a card."""
     needed = {True: "required", False: ""}
     rows = [
-        (f"`:{section.label}:`", "for trials" if section.for_trials else needed[section.required], section.doc)
+        (
+            f"`:{section.label}:`",
+            "for trials" if section.for_trials else needed[section.required],
+            section.doc,
+        )
         for section in CARD_SECTIONS
     ]
     return ("Section", "Required", "What it holds"), rows
@@ -62,7 +77,10 @@ def rooms() -> Table:
         texts = [path.read_text(encoding="utf-8") for path in files]
         if not any(texts):
             continue
-        doc = next((ast.get_docstring(ast.parse(t)) for p, t in zip(files, texts, strict=True) if p.stem == "__init__"), "")
+        doc = next(
+            (ast.get_docstring(ast.parse(t)) for p, t in zip(files, texts, strict=True) if p.stem == "__init__"),
+            "",
+        )
         first = (doc or "").split("\n")[0]
         lines = sum(len(text.splitlines()) for text in texts)
         uses = ", ".join(other for other in ALLOWED if other in found.get(room, set())) or "nothing"

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _YEAR = re.compile(r"[0-9]{4}")
-_PMID_LABEL = re.compile(r"PMID[:\s]*", re.IGNORECASE)
-_PMCID_LABEL = re.compile(r"PMCID[:\s]*", re.IGNORECASE)
+_PMID_LABEL = re.compile(r"^PMID[:\s]*", re.IGNORECASE)
+_PMCID_LABEL = re.compile(r"^PMCID[:\s]*", re.IGNORECASE)
 
 Fields = tuple[tuple[str, str], ...]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SEPARATOR = "\0"
 _ASIDE = re.compile(r"\([^()]*\)")
 _GIVEN_PART = re.compile(r"[\s.\-‐‑]+")
-_DASHED_RANGE = re.compile(r"(\S+?)\s*[–—]\s*(\S+)")
+_DASHED_RANGE = re.compile(r"([^\s–—]++)\s*+[–—]\s*+(\S++)")
 _HYPHEN_RANGE = re.compile(r"(([A-Za-z]*)[0-9][0-9A-Za-z.]*)-((?:\2)[0-9][0-9A-Za-z.]*)")
 
 

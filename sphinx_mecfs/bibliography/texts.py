@@ -10,6 +10,7 @@ _HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202
 _MARKUP = re.compile(r"[\\{}~$]|--|''|``|,,")
 _ESCAPED = re.compile(r"\\([&%#_])")
 _BARE_PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
+_DOLLAR = re.compile(r"(?<!\\)((?:\\\\)*)\\\$")
 _BRACES = re.compile(r"[{}]")
 _SPACES = re.compile(" {2,}")
 _LIGATURES = (("---", "—"), ("--", "–"), ("~", "\u00a0"), ("``", "“"), ("''", "”"), (",,", "„"))
@@ -71,7 +72,7 @@ def _decode(text: str) -> str:
         decoded = codecs.decode(escape_percent(text), "ulatex")  # type: ignore[call-overload]
     except UnicodeDecodeError:  # a backslash ends the field
         return _decode(text[:-1]) + text[-1]
-    return str(decoded).replace("\\$", "$")
+    return _DOLLAR.sub(r"\1$", str(decoded))
 
 
 def verbatim(text: str) -> str:

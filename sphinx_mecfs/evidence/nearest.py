@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def nearest(value: str, choices: Iterable[str]) -> str | None:
-    """Return the choice most like `value` in any capitals, or None where none is (Ratcliff-Obershelp ratio under 0.6)."""
+    """Return the choice most like `value`, or None where none is like it (Ratcliff-Obershelp ratio under 0.6)."""
     by_lower = {choice.lower(): str(choice) for choice in choices}
     found = difflib.get_close_matches(value.strip().lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[found[0]] if found else None

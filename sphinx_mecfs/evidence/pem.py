@@ -9,10 +9,13 @@ The rules are those of the register (`data/case-definitions.toml`). Two of them 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from .records import NOT_APPLICABLE, NOT_REPORTED
 from .vocabulary import CriteriaRule, PemStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _REQUIRING = frozenset({PemStatus.REQUIRED, PemStatus.REQUIRED_BROAD})
 _STRICTNESS = {PemStatus.REQUIRED: 2, PemStatus.REQUIRED_BROAD: 1}

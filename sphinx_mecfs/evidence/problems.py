@@ -39,13 +39,28 @@ class Problem(StrEnum):
     IDENTIFIER = "identifier", "A DOI, PubMed id or web address is malformed."
     REGISTRATION = "registration", "A trial registration id fits the pattern of no known registry."
     CRITERIA_UNKNOWN = "criteria-unknown", "A case definition is not in the register."
-    CRITERIA_RULE = "criteria-rule", "Two or more case definitions need `criteria-rule`, and one must not have it."
-    PEM_INCOMPLETE = "pem-incomplete", "`pem`, `pem-quote` and `pem-locator` are given together or not at all."
-    PEM_NOT_STRICTER = "pem-not-stricter", "`pem` states a protocol that is not stricter than the definition used."
-    STATUS_NOTICE = "status-notice", "A corrected or retracted study needs its notice, and a current one has none."
+    CRITERIA_RULE = (
+        "criteria-rule",
+        "Two or more case definitions need `criteria-rule`, and one must not have it.",
+    )
+    PEM_INCOMPLETE = (
+        "pem-incomplete",
+        "`pem`, `pem-quote` and `pem-locator` are given together or not at all.",
+    )
+    PEM_NOT_STRICTER = (
+        "pem-not-stricter",
+        "`pem` states a protocol that is not stricter than the definition used.",
+    )
+    STATUS_NOTICE = (
+        "status-notice",
+        "A corrected or retracted study needs its notice, and a current one has none.",
+    )
     SECTION_UNKNOWN = "section-unknown", "A section is not one of the sections of a card."
     SECTION_MISSING = "section-missing", "A required section is absent or empty."
-    SECTION_REPEATED = "section-repeated", "A section is given twice, or text stands before the first section."
+    SECTION_REPEATED = (
+        "section-repeated",
+        "A section is given twice, or text stands before the first section.",
+    )
     REVIEW_SELF = "review-self", "A card is reviewed by its own curator."
     RELATION_SELF = "relation-self", "A study names itself in a relation to another study."
 
@@ -63,7 +78,10 @@ class Problem(StrEnum):
     # the bibliography
     BIB_FILE = "bib-file", "A bibliography file is missing or cannot be read."
     BIB_SYNTAX = "bib-syntax", "An entry of a bibliography file breaks off, for example for want of a brace."
-    BIB_DUPLICATE_KEY = "bib-duplicate-key", "A bibliography key is used twice (capitals do not tell keys apart)."
+    BIB_DUPLICATE_KEY = (
+        "bib-duplicate-key",
+        "A bibliography key is used twice (capitals do not tell keys apart).",
+    )
     BIB_DUPLICATE_FIELD = "bib-duplicate-field", "A field stands twice in one bibliography entry."
     BIB_STRING = "bib-string", "A bibliography field uses an abbreviation that no `@string` defines."
     BIB_ENCODING = "bib-encoding", "A bibliography file holds a byte that is not UTF-8."

@@ -8,13 +8,16 @@ no field list has to be built and taken apart again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from .fields import CARD_SECTIONS, SECTION_BY_LABEL, Section
 from .nearest import did_you_mean
 from .problems import Finding, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _MARKER = re.compile(r":(?P<label>[A-Za-z][^:`]*):(?:\s+|$)")
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,8 +18,10 @@ from .nearest import did_you_mean
 from .pem import combined_status, is_stricter, stated_status
 from .problems import Finding, Problem
 from .records import KEY_PATTERN, UNDEFINED_CRITERIA
-from .register import Register
 from .vocabulary import Design, PemStatus, PublicationStatus
+
+if TYPE_CHECKING:
+    from .register import Register
 
 PROTOCOL_FIELDS = ("pem", "pem-quote", "pem-locator")
 PROTOCOL_STATUSES = (PemStatus.REQUIRED, PemStatus.REQUIRED_BROAD)
@@ -91,11 +93,11 @@ def _number(field: Field, text: str) -> int | Finding:
 def _term(field: Field, text: str) -> str | Finding:
     if field.vocabulary is None:
         raise TypeError(field.name)
-    try:
-        return field.vocabulary(text)
-    except ValueError:
+    term = field.vocabulary.parse(text)
+    if term is None:
         hint = did_you_mean(text, field.vocabulary)
         return Finding(Problem.VOCABULARY, f"unknown {field.name} {text!r}{hint}", field.name)
+    return term
 
 
 def _words(_field: Field, text: str) -> tuple[str, ...]:
@@ -176,9 +178,7 @@ def _check_dates(values: Mapping[str, Any], latest_day: datetime.date) -> Iterat
         yield Finding(Problem.DATE_FUTURE, f"status-checked is {day}, which is in the future", "status-checked")
 
 
-def _pem(
-    raw: RawCard, values: Mapping[str, Any], register: Register
-) -> tuple[PemStatus | None, list[Finding]]:
+def _pem(raw: RawCard, values: Mapping[str, Any], register: Register) -> tuple[PemStatus | None, list[Finding]]:
     criteria: tuple[str, ...] = values.get("criteria", ())
     findings = [*_check_criteria(criteria, register), *_check_rule(raw, values)]
     if findings or not criteria:
@@ -247,7 +247,11 @@ def _check_people(key: str, values: Mapping[str, Any]) -> Iterator[Finding]:
     writers = {name.casefold() for name in values.get("curated_by", ())}
     for name in values.get("reviewed_by", ()):
         if name.casefold() in writers:
-            yield Finding(Problem.REVIEW_SELF, f"{name!r} wrote this card and cannot be its second reader", "reviewed-by")
+            yield Finding(
+                Problem.REVIEW_SELF,
+                f"{name!r} wrote this card and cannot be its second reader",
+                "reviewed-by",
+            )
     for field in RELATIONS:
         if key in values.get(field.attribute, ()):
             yield Finding(Problem.RELATION_SELF, f"{field.name} names the study itself", field.name)

@@ -24,6 +24,11 @@ class Term(StrEnum):
         member.doc = doc
         return member
 
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Return the term that an author has written, or None where it is not in the list."""
+        return next((term for term in cls if term.value == text), None)
+
 
 class PemStatus(Term):
     """Whether post-exertional malaise was a required criterion for taking part."""
@@ -40,8 +45,16 @@ class PemStatus(Term):
         "Post-exertional malaise is one item of a list; a person could take part without it.",
     )
     ABSENT = "absent", "PEM not required", "No exertion item stands among the criteria."
-    MIXED = "mixed", "PEM mixed", "Post-exertional malaise was required of some participants and not of others."
-    UNCLEAR = "unclear", "PEM unclear", "A definition is named, but its text was not seen or sources disagree on it."
+    MIXED = (
+        "mixed",
+        "PEM mixed",
+        "Post-exertional malaise was required of some participants and not of others.",
+    )
+    UNCLEAR = (
+        "unclear",
+        "PEM unclear",
+        "A definition is named, but its text was not seen or sources disagree on it.",
+    )
     NOT_REPORTED = "not-reported", "PEM not reported", "What was read names no criteria for taking part."
     NOT_APPLICABLE = "not-applicable", "PEM not applicable", "The work has no participants to select."
 
@@ -83,30 +96,62 @@ class Design(Term):
 
     CASE_REPORT = "case-report", "Case report", "One person described."
     CASE_SERIES = "case-series", "Case series", "Several people described, without a comparison group."
-    SINGLE_ARM_TRIAL = "single-arm-trial", "Single-arm trial", "Everyone gets the treatment; nothing to compare with."
+    SINGLE_ARM_TRIAL = (
+        "single-arm-trial",
+        "Single-arm trial",
+        "Everyone gets the treatment; nothing to compare with.",
+    )
     NONRANDOMISED_TRIAL = (
         "nonrandomised-trial",
         "Non-randomised trial",
         "Groups are compared, but chance did not decide who is in which.",
     )
     RCT = "rct", "Randomised controlled trial", "Chance decides who gets which treatment."
-    CROSSOVER_TRIAL = "crossover-trial", "Crossover trial", "Each participant gets each treatment, in random order."
-    CLUSTER_RCT = "cluster-rct", "Cluster-randomised trial", "Chance decides by group, such as clinic or school."
+    CROSSOVER_TRIAL = (
+        "crossover-trial",
+        "Crossover trial",
+        "Each participant gets each treatment, in random order.",
+    )
+    CLUSTER_RCT = (
+        "cluster-rct",
+        "Cluster-randomised trial",
+        "Chance decides by group, such as clinic or school.",
+    )
     COHORT = "cohort", "Cohort study", "A group is followed over time."
-    CASE_CONTROL = "case-control", "Case-control study", "People with the illness are compared with people without."
+    CASE_CONTROL = (
+        "case-control",
+        "Case-control study",
+        "People with the illness are compared with people without.",
+    )
     CROSS_SECTIONAL = "cross-sectional", "Cross-sectional study", "A group is looked at once."
     SURVEY = "survey", "Survey", "People answer questions."
     QUALITATIVE = "qualitative", "Qualitative study", "People's own accounts are studied."
-    DIAGNOSTIC_ACCURACY = "diagnostic-accuracy", "Diagnostic accuracy study", "A test is held against a diagnosis."
+    DIAGNOSTIC_ACCURACY = (
+        "diagnostic-accuracy",
+        "Diagnostic accuracy study",
+        "A test is held against a diagnosis.",
+    )
     GENETIC_ASSOCIATION = "genetic-association", "Genetic association study", "Gene variants are compared."
     LABORATORY = "laboratory", "Laboratory study", "Cells or samples are studied."
     ANIMAL = "animal", "Animal study", "Animals are studied."
-    SYSTEMATIC_REVIEW = "systematic-review", "Systematic review", "All studies on a question, found by a stated search."
-    META_ANALYSIS = "meta-analysis", "Meta-analysis", "Results of several studies are put together in figures."
+    SYSTEMATIC_REVIEW = (
+        "systematic-review",
+        "Systematic review",
+        "All studies on a question, found by a stated search.",
+    )
+    META_ANALYSIS = (
+        "meta-analysis",
+        "Meta-analysis",
+        "Results of several studies are put together in figures.",
+    )
     NARRATIVE_REVIEW = "narrative-review", "Narrative review", "An overview without a stated search."
     GUIDELINE = "guideline", "Guideline", "Recommendations of a body."
     CASE_DEFINITION = "case-definition", "Case definition", "Says who counts as having the illness."
-    INSTRUMENT_VALIDATION = "instrument-validation", "Instrument validation", "A questionnaire or measure is tested."
+    INSTRUMENT_VALIDATION = (
+        "instrument-validation",
+        "Instrument validation",
+        "A questionnaire or measure is tested.",
+    )
     PROTOCOL = "protocol", "Protocol", "A plan for a study."
     REANALYSIS = "reanalysis", "Reanalysis", "The data of an earlier study are analysed again."
     COMMENTARY = "commentary", "Commentary", "An opinion, letter or editorial."
@@ -118,7 +163,13 @@ class Design(Term):
 
 
 _TRIALS = frozenset(
-    {Design.SINGLE_ARM_TRIAL, Design.NONRANDOMISED_TRIAL, Design.RCT, Design.CROSSOVER_TRIAL, Design.CLUSTER_RCT}
+    {
+        Design.SINGLE_ARM_TRIAL,
+        Design.NONRANDOMISED_TRIAL,
+        Design.RCT,
+        Design.CROSSOVER_TRIAL,
+        Design.CLUSTER_RCT,
+    }
 )
 
 
@@ -153,9 +204,17 @@ class PublicationStatus(Term):
 
     CURRENT = "current", "Current", "No notice is known."
     CORRECTED = "corrected", "Corrected", "The journal has published a correction."
-    CONCERN = "expression-of-concern", "Expression of concern", "The journal has voiced doubts about the paper."
+    CONCERN = (
+        "expression-of-concern",
+        "Expression of concern",
+        "The journal has voiced doubts about the paper.",
+    )
     RETRACTED = "retracted", "Retracted", "The paper has been retracted: its findings do not stand."
-    REPUBLISHED = "retracted-republished", "Retracted and republished", "The paper was retracted and published anew."
+    REPUBLISHED = (
+        "retracted-republished",
+        "Retracted and republished",
+        "The paper was retracted and published anew.",
+    )
     WITHDRAWN = "withdrawn", "Withdrawn", "The paper or preprint has been withdrawn."
 
     @property
@@ -168,6 +227,10 @@ class Mark(Term):
     """How sure the register is of what it says about a case definition."""
 
     A = "A", "A: text read and confirmed", "The text or abstract was read, and an independent source agrees."
-    B = "B", "B: several paraphrases agree", "Two or more paraphrases agree; the criteria themselves were not read."
+    B = (
+        "B",
+        "B: several paraphrases agree",
+        "Two or more paraphrases agree; the criteria themselves were not read.",
+    )
     C = "C", "C: one source or inference", "One source only, or partly inferred: to be confirmed."
     D = "D", "D: not confirmed", "Nothing found confirms it."

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from shutil import copyfile
-
-from sphinx.application import Sphinx
-from sphinx.config import Config
+from typing import TYPE_CHECKING
 
 from ..typst import add_style
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 

@@ -10,18 +10,19 @@ from html import escape
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
-from docutils.nodes import Element, Node, system_message
 from sphinx import addnodes
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
-from sphinx.writers.html5 import HTML5Translator
-from sphinx.writers.latex import LaTeXTranslator
 
 from ..evidence.vocabulary import PemStatus
-from ..typst.emitter import Emitter
 from .i18n import _
 
 if TYPE_CHECKING:
+    from docutils.nodes import Element, Node, system_message
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+    from ..typst.emitter import Emitter
     from .domain import MecfsDomain
 
 
@@ -49,8 +50,9 @@ class PemBadgeRole(SphinxRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Return the badge, or a reference that becomes one."""
         target = " ".join(self.text.split())
-        if target in set(PemStatus):
-            return [status_badge(PemStatus(target))], []
+        status = PemStatus.parse(target)
+        if status is not None:
+            return [status_badge(status)], []
         reference = addnodes.pending_xref(
             self.rawtext,
             nodes.literal("", target, classes=["mecfs-badge", "mecfs-pem-other"]),

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from sphinx.application import Sphinx
 
 from .. import __version__
 from ..bibliography.records import Entry
@@ -19,6 +19,9 @@ from ..bibliography.store import load
 from ..evidence.problems import Finding, Problem
 from ..evidence.register import Register, read_register, shipped_register
 from .report import report_file
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 CACHE_FOLDER = "mecfs"
 """Folder for cached data, beside the document trees."""

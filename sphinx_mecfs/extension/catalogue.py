@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -61,6 +62,19 @@ class Catalogue(NamedTuple):
         """Return the record of a sound card, or None."""
         found = self.cards.get(key)
         return found[1].study if found else None
+
+    def within(self, documents: AbstractSet[str]) -> Catalogue:
+        """Return what of the catalogue stands in these documents; cards of other studies keep their record."""
+        cards = {
+            key: (place if place.docname in documents else place._replace(docname=""), card)
+            for key, (place, card) in self.cards.items()
+        }
+        definitions = {key: place for key, place in self.definitions.items() if place.docname in documents}
+        usage = {
+            key: used._replace(documents=tuple(docname for docname in used.documents if docname in documents))
+            for key, used in self.usage.items()
+        }
+        return Catalogue(cards, definitions, usage)
 
     def mark(self, key: str) -> str:
         """Return what has to follow the name of a study whose paper was retracted or questioned: " (retracted)"."""

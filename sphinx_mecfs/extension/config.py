@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 class Setting(NamedTuple):
@@ -44,7 +45,7 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         (str,),
         "env",
-        "Where to report a problem with a card: an address in which `{key}` and `{snapshot}` are replaced; empty: none.",
+        "Where to report a problem with a card: an address; `{key}` and `{snapshot}` in it are replaced. Empty: none.",
     ),
     Setting(
         "mecfs_badge_page",
@@ -60,5 +61,9 @@ def register(app: Sphinx) -> None:
     """Declare the settings to Sphinx."""
     for setting in SETTINGS:
         app.add_config_value(
-            setting.name, setting.default, setting.rebuild, types=frozenset(setting.types), description=setting.doc
+            setting.name,
+            setting.default,
+            setting.rebuild,
+            types=frozenset(setting.types),
+            description=setting.doc,
         )

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id
 
 from ..bibliography.reference import format_reference
-from ..evidence.records import Definition
 from ..evidence.vocabulary import Mark
 from .badge import status_badge
-from .base import Base
 from .citations import register_citation
-from .domain import MecfsDomain
 from .i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+    from ..evidence.records import Definition
+    from .base import Base
+    from .domain import MecfsDomain
 
 LABEL_PREFIX = "definition-"
 """Anchors of definitions begin with this, so that a card on the paper of a definition may keep the bare key."""
@@ -55,7 +59,9 @@ def _about(definition: Definition, base: Base) -> Iterator[nodes.Node]:
     yield nodes.paragraph("", f"{definition.basis}.")
     if definition.neighbour:
         yield nodes.paragraph("", str(_("This defines a neighbouring condition.")))
-    yield nodes.paragraph("", f"{_('Confidence')} {_(definition.mark.label)}. {_('Key:')} ", nodes.literal("", definition.key))
+    yield nodes.paragraph(
+        "", f"{_('Confidence')} {_(definition.mark.label)}. {_('Key:')} ", nodes.literal("", definition.key)
+    )
     source = list(_source(definition, base))
     if source:
         yield nodes.paragraph("", "", *source)
@@ -84,7 +90,9 @@ def _marks() -> Iterator[nodes.Node]:
     yield nodes.rubric("", str(_("What the confidence marks mean")))
     items = [
         nodes.definition_list_item(
-            "", nodes.term("", str(_(mark.label))), nodes.definition("", nodes.paragraph("", str(_(mark.doc))))
+            "",
+            nodes.term("", str(_(mark.label))),
+            nodes.definition("", nodes.paragraph("", str(_(mark.doc)))),
         )
         for mark in Mark
     ]

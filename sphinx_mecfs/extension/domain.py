@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -23,6 +21,9 @@ from .references import DefinitionRole, StudyRole
 from .report import report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
@@ -149,7 +150,7 @@ class MecfsDomain(Domain):
         for key, place in self.catalogue.definitions.items():
             yield key, place.label, "definition", place.docname, place.anchor, 1
 
-    def resolve_xref(
+    def resolve_xref(  # noqa: PLR0913, PLR0917  (Sphinx calls it with these)
         self,
         env: BuildEnvironment,  # noqa: ARG002
         fromdocname: str,
@@ -173,7 +174,9 @@ class MecfsDomain(Domain):
         found = self.catalogue.cards.get(key)
         if found is not None:
             place, card = found
-            badge = status_badge(card.study.pem_status) if card.study else make_badge("?", str(_("PEM unknown")), "other")
+            badge = (
+                status_badge(card.study.pem_status) if card.study else make_badge("?", str(_("PEM unknown")), "other")
+            )
             return _link(builder, fromdocname, place, badge)
         place_of_definition = self.place("definition", key)
         if place_of_definition is None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sphinx.domains import Index, IndexEntry
 
-from ..evidence.records import Study
 from ..evidence.vocabulary import Design, PemStatus
 from .i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..evidence.records import Study
     from .domain import MecfsDomain
 
 
@@ -29,9 +30,7 @@ class _StudyIndex(Index):
         """Return the heading under which a study stands."""
         raise NotImplementedError
 
-    def generate(
-        self, docnames: Iterable[str] | None = None
-    ) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
+    def generate(self, docnames: Iterable[str] | None = None) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
         """Return the headings with their entries, and that none is folded away."""
         wanted = None if docnames is None else set(docnames)
         groups: dict[str, list[IndexEntry]] = defaultdict(list)
@@ -53,9 +52,11 @@ class PemIndex(_StudyIndex):
     shortname = _("PEM")
 
     def headings(self) -> Iterable[str]:
+        """Return the headings in their order."""
         return [str(_(status.label)) for status in PemStatus]
 
     def heading(self, study: Study) -> str:
+        """Return the heading of a study."""
         return str(_(study.pem_status.label))
 
 
@@ -67,9 +68,11 @@ class DesignIndex(_StudyIndex):
     shortname = _("design")
 
     def headings(self) -> Iterable[str]:
+        """Return the headings in their order."""
         return [str(_(design.label)) for design in Design]
 
     def heading(self, study: Study) -> str:
+        """Return the heading of a study."""
         return str(_(study.design.label))
 
 
@@ -81,8 +84,10 @@ class YearIndex(_StudyIndex):
     shortname = _("year")
 
     def headings(self) -> Iterable[str]:
+        """Return the headings in their order."""
         years = {self.heading(card.study) for _place, card in self.domain.catalogue.cards.values() if card.study}
         return sorted(years, reverse=True)
 
     def heading(self, study: Study) -> str:
+        """Return the heading of a study."""
         return str(study.year) if study.year is not None else str(_("No year"))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from docutils import nodes
 from sphinx.addnodes import pending_xref
-from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.domains.std import StandardDomain
-from sphinx.environment import BuildEnvironment
 
+from ..evidence.fields import RELATIONS
 from .base import load_base
 from .catalogue import Catalogue, Kind, Usage
 from .citations import bib_paths, citation_states, hand_over
 from .definitions import LABEL_PREFIX
-from .domain import MecfsDomain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from .domain import MecfsDomain
 
 STUDY_PREFIX = "study-"
 """Plain labels of studies begin with this."""
@@ -28,7 +32,7 @@ LABELS: dict[str, Kind] = {STUDY_PREFIX: "study", LABEL_PREFIX: "definition"}
 def allow_no_bibliography(_app: Sphinx, config: Config) -> None:
     """Let a project use the extension without a bibliography, which bibtex by itself takes for a fatal error."""
     if config.bibtex_bibfiles is None:
-        config.bibtex_bibfiles = []  # type: ignore[attr-defined]
+        config.bibtex_bibfiles = []
 
 
 def load(app: Sphinx) -> None:
@@ -62,7 +66,7 @@ def publish_labels(_app: Sphinx, env: BuildEnvironment) -> None:
     it reads them in one process, and not when it reads them in several.
     """
     domain = _domain(env)
-    standard = cast("StandardDomain", env.domains["std"])
+    standard = env.domains.standard_domain
     for name in domain.data["labels"]:
         standard.labels.pop(name, None)
         standard.anonlabels.pop(name, None)
@@ -99,9 +103,12 @@ def _states(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
             parts.append(f"{card.key} {card.study.digest if card.study else ''}")
             parts += _card_state(env, catalogue, card.key)
         for kind, key in domain.data["shown"].get(docname, ()):
-            parts.append(f"{kind} {key} {domain.place('study' if kind == 'badge' else kind, key)}")
             study = catalogue.study(key)
-            parts.append(f"{study.pem_status} {study.status}" if study else "")
+            status = f"{study.pem_status} {study.status}" if study else ""
+            definition = domain.base.register.definitions.get(key)
+            parts.append(
+                f"{kind} {key} {domain.place('study', key)} {status} {domain.place('definition', key)} {definition}"
+            )
         if parts:
             yield docname, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -114,11 +121,12 @@ def _card_state(env: BuildEnvironment, catalogue: Catalogue, key: str) -> Iterat
     study = catalogue.study(key)
     others = [other for _label, keys in usage.relations for other in keys]
     if study is not None:
-        others += (*study.replicates, *study.contradicts, *study.follows_up, *study.reanalyses, *study.comments_on)
+        others += [other for field in RELATIONS for other in getattr(study, field.attribute)]
         yield from (str(catalogue.definitions.get(criterion)) for criterion in study.criteria)
     for other in others:
         related = catalogue.study(other)
-        yield f"{catalogue.cards[other][0] if other in catalogue.cards else ''} {related and (related.pem_status, related.status)}"
+        yield str(catalogue.cards[other][0]) if other in catalogue.cards else other
+        yield f"{related.pem_status} {related.status}" if related else ""
 
 
 def _domain(env: BuildEnvironment) -> MecfsDomain:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
-from sphinx.application import Sphinx
 from sphinx.util.math import get_node_equation_number
-from sphinx.writers.html5 import HTML5Translator
 
 from ..evidence.problems import Problem
 from .report import report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
 
 def mathml(tex: str, node: nodes.Element, *, block: bool) -> str:
@@ -29,7 +32,7 @@ def visit_math(translator: HTML5Translator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
-def visit_displaymath(translator: HTML5Translator, node: nodes.Element) -> None:
+def visit_displaymath(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on a line of its own, with its number."""
     translator.body.append(translator.starttag(node, "div", CLASS="math notranslate nohighlight"))
     if node["number"]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
-from docutils.nodes import Element, Node, system_message
-from sphinx.application import Sphinx
-from sphinx.domains import Domain
 from sphinx.roles import XRefRole
 
 from ..evidence.nearest import did_you_mean
@@ -16,7 +13,10 @@ from ..evidence.vocabulary import PemStatus
 from .report import report
 
 if TYPE_CHECKING:
+    from docutils.nodes import Element, Node, system_message
     from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
     from .domain import MecfsDomain
@@ -32,7 +32,11 @@ class _KeyRole(XRefRole):
         super().__init__(warn_dangling=True)
 
     def result_nodes(
-        self, document: nodes.document, env: BuildEnvironment, node: Element, is_ref: bool  # noqa: FBT001
+        self,
+        document: nodes.document,
+        env: BuildEnvironment,
+        node: Element,
+        is_ref: bool,  # noqa: FBT001
     ) -> tuple[list[Node], list[system_message]]:
         domain = cast("MecfsDomain", env.domains["mecfs"])
         domain.note_shown(env.docname, self.kind, node["reftarget"])  # type: ignore[arg-type]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.util import logging
 
-from ..evidence.problems import Finding, Problem
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils import nodes
+
+    from ..evidence.problems import Finding, Problem
 
 logger = logging.getLogger(__name__)
 

@@ -1,15 +1,17 @@
 """Keep Sphinx's search index the same after an edit as in a clean build.
 
-Sphinx takes a page that has changed out of its index and leaves the words behind that now stand on no page. Readers never
-find them, but the file grows, and the output of an incremental build differs from that of a clean one.
+Sphinx takes a page that has changed out of its index and leaves the words behind that now stand on no page. Readers
+never find them, but the file grows, and the output of an incremental build differs from that of a clean one.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 INDEX = "searchindex.js"
 _BEFORE, _AFTER = "Search.setIndex(", ")"

@@ -5,8 +5,9 @@ run `sphinx-build -b typstpdf`. Another extension gives its own nodes and classe
 
 * `app.add_node(node, typst=(visit, depart))`: the visitors get the translator, whose public methods are
   described in `sphinx_mecfs.typst.emitter.Emitter`;
-* `typst_classes`: the Typst function that wraps a node with a class. It gets the content; for a box
-  (admonition, topic, sidebar) it takes the place of the template's `admonition` and its named arguments;
+* `typst_classes`: the Typst function that wraps a node with a class, `#let wrapper(body) = ...`. For a box
+  (admonition, topic, sidebar) it takes the place of the box and gets its title, too, if it has one:
+  `#let box-wrapper(title: none, body) = ...`;
 * `typst_preamble`: Typst code with such functions, put after the template.
 
 An extension adds to the last two with `add_style`, called in its handler of the event `config-inited`.

@@ -61,7 +61,7 @@ class BlockVisitors(Emitter):
 
     def visit_block_quote(self, node: nodes.Element) -> None:
         """Write a quotation, with whose it is."""
-        options: dict[str, Value] = {}
+        options: dict[str, Value] = {"breakable": _may_break(node)}
         for child in node.children:
             if isinstance(child, nodes.attribution):
                 options["attribution"] = self.render(*child.children)
@@ -70,6 +70,11 @@ class BlockVisitors(Emitter):
     def visit_line_block(self, node: nodes.Element) -> None:
         """Write lines that keep their ends; a block inside another is indented."""
         self.open_block("indented" if isinstance(node.parent, nodes.line_block) else "line-block")
+
+    def visit_line(self, node: nodes.Element) -> None:
+        """Write one line of verse or address; nothing parts it from an indented block, which is a block."""
+        following = node.next_node(descend=False, siblings=True)
+        self.open("", "#linebreak();" if isinstance(following, nodes.line) else "")
 
     # ------------------------------------------------------------------------------------------ lists
 
@@ -102,7 +107,7 @@ class BlockVisitors(Emitter):
             elif isinstance(child, nodes.classifier):
                 heads[-1] += f'#" : ";{self.source_of(child)}'
         bodies = [child for child in node.children if isinstance(child, nodes.definition)]
-        self._emit_item("#linebreak();".join(heads), self.render(*bodies).source, node)
+        self._emit_item("#next-term;".join(heads), self.render(*bodies).source, node)
         raise nodes.SkipNode
 
     def visit_field(self, node: nodes.Element) -> None:
@@ -137,18 +142,17 @@ class BlockVisitors(Emitter):
     def visit_Admonition(self, node: nodes.Element) -> None:  # noqa: N802
         """Write a box of any kind: note, warning, `admonition`, and those other extensions derive."""
         name = type(node).__name__
-        kinds = [_KIND_OF[known] for known in (name, *node.get("classes", ())) if known in _KIND_OF]
         title: Value = None
         if given := [child for child in node.children if isinstance(child, nodes.title)]:
             title = self.render(*given[0].children)
         elif name in admonitionlabels:
             title = markup.content(markup.text(str(admonitionlabels[name])))
-        self.open_block(
-            self.class_function(node) or "admonition",
-            kind=kinds[0] if kinds else "advice",
-            title=title,
-            breakable=_may_break(node),
-        )
+        if own := self.class_function(node):
+            self.open_block(own, **({} if title is None else {"title": title}))
+        else:
+            kinds = [_KIND_OF[known] for known in (name, *node.get("classes", ())) if known in _KIND_OF]
+            kind = kinds[0] if kinds else "advice"
+            self.open_block("admonition", kind=kind, title=title, breakable=_may_break(node))
 
     visit_topic = visit_Admonition
     visit_sidebar = visit_Admonition
@@ -174,7 +178,7 @@ class BlockVisitors(Emitter):
         self.verbatim_depth += 1
         lines = [self.source_of(production) for production in node.children]
         self.verbatim_depth -= 1
-        self.emit(f"#literal-block[{'#linebreak();'.join(lines)}];\n")
+        self.emit(f"#literal-block[{''.join(lines)}];\n")
         raise nodes.SkipNode
 
 

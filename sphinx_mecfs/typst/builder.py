@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -23,6 +24,7 @@ from sphinx_mecfs.typst.markup import Code, Value
 from sphinx_mecfs.typst.translator import TypstTranslator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from docutils import nodes
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-TEMPLATE = Path(__file__).with_name("template.typ")
+_TEMPLATE = Path(__file__).with_name("template.typ")
+# Its name beside the sources, where a template of the project may import it.
+_COPY_OF_TEMPLATE = "sphinx-book.typ"
 _AUTHOR_NOT_SET = "Author name not set"
 _DEFAULT_CONTENTS_DEPTH = 3
 
@@ -53,6 +57,8 @@ class TypstBuilder(Builder):
         """Set up what `prepare_writing` does not."""
         self.imagedir = "images"
         self.sources: list[Path] = []
+        for entry in self.config.typst_documents:
+            _check_document(entry)
 
     def get_outdated_docs(self) -> str:
         """Return what is to be written: always everything, since a book is one file."""
@@ -68,7 +74,7 @@ class TypstBuilder(Builder):
 
     def copy_assets(self) -> None:
         """Copy the templates beside the sources."""
-        shutil.copyfile(TEMPLATE, self.outdir / TEMPLATE.name)
+        shutil.copyfile(_TEMPLATE, self.outdir / _COPY_OF_TEMPLATE)
         if own := self._own_template():
             shutil.copyfile(own, self.outdir / own.name)
 
@@ -101,15 +107,15 @@ class TypstBuilder(Builder):
         if self.config.typst_use_index:
             translator.docname = "genindex"
             write_index(translator, self)
-        depth = _contents_depth(self.env.tocs[root])
+        depth = _contents_depth(self.env.tocs[root]) + translator.chapter_level - 1
         head = self._head(title, author, translator.chapter_level, depth)
         source = Path(self.outdir) / f"{target}.typ"
         source.write_text(head + translator.astext(), encoding="utf-8")
-        for formula in translator.formulas.values():
+        self.sources.append(source)
+        for formula in filter(None, translator.formulas.values()):
             path = Path(self.outdir) / formula.file_name
             ensuredir(path.parent)
             path.write_text(formula.svg, encoding="utf-8")
-        self.sources.append(source)
 
     def _assemble(self, root: str) -> nodes.document:
         tree = self.env.get_doctree(root)
@@ -119,27 +125,30 @@ class TypstBuilder(Builder):
         return tree
 
     def _head(self, title: str, author: str, chapter_level: int, contents_depth: int) -> str:
-        language, _, region = self.config.typst_lang.replace("-", "_").partition("_")
+        language, region = _language(self.config.typst_lang)
         timestamp = _timestamp()
         options: dict[str, Value] = {
-            "title": title,
+            "title": title or self.config.project,
             "author": author,
             "release": self.config.release,
             "date": self._date(timestamp),
             "copyright": f"© {self.config.copyright}" if self.config.copyright else "",
             "timestamp": Code("none" if timestamp is None else "auto"),
-            "language": language.lower(),
-            "region": region.lower() if len(region) == 2 else None,
+            "language": language,
+            "region": region,
             "paper": self.config.typst_paper,
             "fonts": list(self.config.typst_fonts),
             "chapter_level": chapter_level,
             "contents_depth": contents_depth,
         }
-        imports = [TEMPLATE, self._own_template()]
+        own = self._own_template()
+        imports = [_COPY_OF_TEMPLATE, own.name] if own else [_COPY_OF_TEMPLATE]
         return "".join(
             [
-                *(f"#import {markup.string(path.name)}: *\n" for path in imports if path),
+                # What is imported last wins: a template of the project may hold only what it changes.
+                *(f"#import {markup.string(name)}: *\n" for name in imports),
                 f"#show: book.with({markup.arguments(options)})\n",
+                # After `book`, so that settings in it (`#set text(...)`) are not set back.
                 f"{self.config.typst_preamble}\n",
             ]
         )
@@ -185,10 +194,27 @@ class TypstPDFBuilder(TypstBuilder):
                 self._compiler.write_pdf(source)
 
 
+def _check_document(entry: Sequence[str]) -> None:
+    """Raise ConfigError for an entry of `typst_documents` that no book can be made of."""
+    if len(entry) != 4:
+        message = f"`typst_documents` wants (start document, file name, title, author), not {entry!r}"
+        raise ConfigError(message)
+    if Path(entry[1]).name != entry[1]:
+        message = f"`typst_documents` wants a file name without folders or slashes, not {entry[1]!r}"
+        raise ConfigError(message)
+
+
 def default_documents(config: Config) -> list[tuple[str, str, str, str]]:
     """Return the one book of a project that does not set `typst_documents`."""
     author = "" if config.author == _AUTHOR_NOT_SET else config.author
     return [(config.root_doc, markup.file_name(config.project), config.project, author)]
+
+
+def _language(given: str) -> tuple[str, str | None]:
+    """Return the language and the country of a code such as `de`, `pt_BR` or `zh-Hans-CN`."""
+    first, *rest = re.split(r"[-_@]", given)
+    country = next((part.lower() for part in rest if re.fullmatch(r"[a-zA-Z]{2}", part)), None)
+    return (first.lower() if re.fullmatch(r"[a-zA-Z]{2,3}", first) else "en"), country
 
 
 def _timestamp() -> int | None:

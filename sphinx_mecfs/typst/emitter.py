@@ -72,6 +72,11 @@ class Emitter(SphinxTranslator):
         """Write plain text; nothing in it is taken for markup. Spaces count only within a block of code."""
         self._parts.append(markup.verbatim(value) if self.verbatim_depth else markup.text(value))
 
+    def take_back_space(self) -> None:
+        """Take back spaces at the end of the text that was written last, as a mark must follow its word."""
+        if self._parts and self._parts[-1].endswith(' ";'):
+            self._parts[-1] = self._parts[-1].removesuffix('";').rstrip(" ") + '";'
+
     def open_block(self, function: str, **options: Value) -> None:
         """Begin a call whose last argument is the block-level content that follows, up to `close_block`."""
         self.open(f"#{function}({markup.arguments(options)})[" if options else f"#{function}[", "];\n")

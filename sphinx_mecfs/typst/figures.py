@@ -28,7 +28,7 @@ class FigureVisitors(Emitter):
 
     def __init__(self, document: nodes.document, builder: TypstBuilder) -> None:
         super().__init__(document, builder)
-        self.formulas: dict[str, Formula] = {}
+        self.formulas: dict[tuple[str, bool], Formula | None] = {}
 
     # --------------------------------------------------------------------------------------- captions
 
@@ -74,9 +74,7 @@ class FigureVisitors(Emitter):
 
     def visit_image(self, node: nodes.Element) -> None:
         """Write an image, or its description where the file is missing."""
-        within_line = isinstance(node.parent, nodes.TextElement) and not isinstance(
-            node.parent.parent, nodes.figure
-        )
+        holder = _holder(node)
         description = _description(node)
         path = self.builder.images.get(node["uri"])
         if path is None:
@@ -85,14 +83,14 @@ class FigureVisitors(Emitter):
         else:
             options = _image_options(node, description)
             picture = markup.call("picture", f"{self.builder.imagedir}/{path}", **options)
-        self.emit(f"#box[{picture}];" if within_line else self._placed(node, picture))
+        alignment = node.get("align")
+        if isinstance(holder, nodes.TextElement):
+            self.emit(f"#box[{picture}];")
+        elif alignment in _ALIGNMENTS and not isinstance(holder, nodes.figure):
+            self.emit(f"#align({alignment})[{picture}];\n")
+        else:
+            self.emit(f"{picture}\n")
         raise nodes.SkipNode
-
-    def _placed(self, node: nodes.Element, picture: str) -> str:
-        alignment = node.get("align", "left")
-        if alignment not in _ALIGNMENTS or isinstance(node.parent, nodes.figure):
-            return f"{picture}\n"
-        return f"#align({alignment})[{picture}];\n"
 
     def _warn_of_remote_image(self, node: nodes.Element) -> None:
         # A file that is not there has been reported by Sphinx when it read the document.
@@ -137,16 +135,20 @@ class FigureVisitors(Emitter):
         return str(node.get("number") or "")
 
     def _typeset(self, tex: str, *, display: bool) -> Formula | None:
-        formula = typeset(tex, display=display)
-        if formula is not None:
-            self.formulas[formula.file_name] = formula
-        return formula
+        if (tex, display) not in self.formulas:
+            self.formulas[tex, display] = typeset(tex, display=display)
+        return self.formulas[tex, display]
+
+
+def _holder(image: nodes.Element) -> nodes.Element:
+    """Return what an image stands in, whether it is a link or not."""
+    parent = image.parent
+    return parent.parent if isinstance(parent, nodes.reference) else parent
 
 
 def _description(image: nodes.Element) -> str:
     """Return what an image shows: its alternative text, else its caption, else the name of its file."""
-    figure = image.parent if isinstance(image.parent, nodes.figure) else image.parent.parent
-    captions = [] if figure is None else [c for c in figure.children if isinstance(c, nodes.caption)]
+    captions = [child for child in _holder(image).children if isinstance(child, nodes.caption)]
     words: str = image.get("alt", "") or (captions[0].astext() if captions else "")
     return words or PurePosixPath(image["uri"]).stem
 

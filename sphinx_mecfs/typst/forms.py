@@ -63,7 +63,6 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "option": _NOTHING,
         "option_string": _NOTHING,
         "description": _NOTHING,
-        "line": ("", "#linebreak();"),
         "hlist": _arguments("side-by-side"),
         "hlistcol": ("[", "],\n"),
         "production": _NOTHING,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 
 from sphinx_mecfs.typst import markup
 from sphinx_mecfs.typst.emitter import Emitter
@@ -40,6 +41,8 @@ class InlineVisitors(Emitter):
     def visit_abbreviation(self, node: nodes.Element) -> None:
         """Spell an abbreviation out where the book uses it first: paper has no tooltips."""
         explanation: str = node.get("explanation", "")
+        if isinstance(node.parent, addnodes.desc_sig_element):
+            explanation = ""
         if explanation and node.astext() not in self._spelled_out:
             self._spelled_out.add(node.astext())
             self.open("", markup.text(f" ({explanation})"))
@@ -66,6 +69,7 @@ class InlineVisitors(Emitter):
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         """Write the note itself where it is mentioned first, its number where it is mentioned again."""
+        self.take_back_space()
         node_id: str = node.get("refid", "")
         footnote = self._footnotes.find(self.docname, node_id)
         if footnote is None:

@@ -11,8 +11,11 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
-_UNITS_PER_EM = 24.0
+# ziamath parts lines by lengths that fit formulas of about this size.
+_UNITS_PER_EM = 10.0
 _VIEW_BOX = re.compile(r'viewBox="\S+ (\S+) (\S+) (\S+)"')
+# Sphinx numbers equations; these environments would number them a second time.
+_NUMBERED = re.compile(r"\\(begin|end)\{(align|alignat|eqnarray|equation|flalign|gather|multline)\}")
 _NEEDS_ALIGNMENT = re.compile(r"\\\\|(?<!\\)&")
 
 
@@ -37,7 +40,7 @@ def typeset(tex: str, *, display: bool) -> Formula | None:
         )  # fmt: skip
         return None
     try:
-        svg: str = ziamath.Latex(_with_alignment(tex), size=_UNITS_PER_EM, inline=not display).svg()
+        svg: str = ziamath.Latex(_prepared(tex), size=_UNITS_PER_EM, inline=not display).svg()
     except Exception as error:  # noqa: BLE001  a converter of foreign text may fail in any way
         logger.warning(
             "cannot typeset the formula %r (%s): it is shown as TeX source", tex, type(error).__name__,
@@ -47,11 +50,11 @@ def typeset(tex: str, *, display: bool) -> Formula | None:
     return _measured(svg)
 
 
-def _with_alignment(tex: str) -> str:
-    """Return a formula of several lines in the environment that TeX wants for it."""
+def _prepared(tex: str) -> str:
+    """Return a formula without numbers of its own; several lines get the environment that TeX wants."""
     if "\\begin{" not in tex and _NEEDS_ALIGNMENT.search(tex):
         return f"\\begin{{aligned}}{tex}\\end{{aligned}}"
-    return tex
+    return _NUMBERED.sub(r"\\\1{\2*}", tex)
 
 
 def _measured(svg: str) -> Formula:

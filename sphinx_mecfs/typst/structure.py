@@ -64,12 +64,21 @@ def bare_title(title: nodes.Element) -> nodes.Element | None:
     bare["ids"] = []
     for node in [node for node in bare.findall(nodes.Element) if node is not bare and _stands_once(node)]:
         if isinstance(node, nodes.footnote_reference):
-            node.parent.remove(node)
+            _remove_with_space(node)
         elif isinstance(node, nodes.reference):
             node.replace_self(node.children)
         else:
             node["ids"] = []
     return bare
+
+
+def _remove_with_space(mark: nodes.Element) -> None:
+    parent = mark.parent
+    position = parent.index(mark)
+    before = parent[position - 1] if position else None
+    if isinstance(before, nodes.Text):
+        parent[position - 1] = nodes.Text(before.rstrip())
+    parent.remove(mark)
 
 
 def _stands_once(node: nodes.Element) -> bool:

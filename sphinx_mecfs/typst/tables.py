@@ -36,7 +36,7 @@ class TableVisitors(FigureVisitors):
     def visit_thead(self, node: nodes.Element) -> None:
         """Write the rows that every page of a long table begins with.
 
-        A repeated row is no part of a tagged PDF's text, so PDF/UA allows no link in it: such rows stand once.
+        A repeated row is no part of the tagged text, so PDF/UA allows no link in it: such rows stand once.
         """
         linked = any(isinstance(part, nodes.reference | nodes.footnote_reference) for part in node.findall())
         self.open("table.header(repeat: false,\n" if linked else "table.header(\n", "),\n")

@@ -99,17 +99,19 @@ class TypstTranslator(InlineVisitors, BlockVisitors, TableVisitors, DescriptionV
 
     def _label_of_section(self, section: nodes.Element, title: nodes.Element) -> Code | None:
         """Return the label of a heading; all other names of the section lead to it, too."""
-        first, *others = section["ids"]
-        label = self.take_label(first)
-        for node_id in (*others, *title["ids"]):
-            self.name_also(node_id, first)
-        if not isinstance(section.parent, nodes.section):
-            self.name_also("", first)
+        ids: list[str] = [*section["ids"], *title["ids"]]
+        if not ids:
+            return None
+        label = self.take_label(ids[0])
+        # The first section of a document is also where a link to the whole document leads.
+        also = ids[1:] if isinstance(section.parent, nodes.section) else [*ids[1:], ""]
+        for node_id in also:
+            self.name_also(node_id, ids[0])
         return label
 
     def _section_number(self, section: nodes.Element) -> str:
         numbers = self.builder.env.toc_secnumbers.get(self.docname, {})
-        number = numbers.get(f"#{section['ids'][0]}")
+        number = next((numbers[f"#{name}"] for name in section["ids"] if f"#{name}" in numbers), None)
         if number is None and not isinstance(section.parent, nodes.section):
             number = numbers.get("")
         return ".".join(map(str, number)) + " " if number else ""

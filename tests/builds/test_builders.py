@@ -5,6 +5,8 @@ import re
 import zipfile
 
 import pytest
+from samples import CONF, base_files
+from support import Project
 
 # Each fact of the retracted card, in the order in which cards show them.
 FACTS = [
@@ -42,13 +44,13 @@ def in_order(text, facts=FACTS):
     place = 0
     for fact in facts:
         found = text.find(fact, place)
-        assert found >= 0, f"{fact!r} is missing after {text[max(0, place - 80):place]!r}"
+        assert found >= 0, f"{fact!r} is missing after {text[max(0, place - 80) : place]!r}"
         place = found
     return True
 
 
 def visible(page):
-    page = re.sub(r"<(script|style|head)\b.*?</\1>", "", page, flags=re.S)
+    page = re.sub(r"<(script|style|head)\b.*?</\1>", "", page, flags=re.DOTALL)
     return squeezed(html.unescape(re.sub(r"<[^>]+>", "", page)))
 
 
@@ -96,9 +98,6 @@ BOOK = "# Base\n\n```{toctree}\ndefinitions\nstudies/alpha-2001\nstudies/beta-20
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     """The small base with its studies in the table of contents, as books need it."""
-    from samples import CONF, base_files
-    from support import Project
-
     project = Project(
         tmp_path_factory.mktemp("book"),
         {
@@ -131,7 +130,14 @@ def test_epub_shows_the_whole_card(book):
 def test_a_manual_page_shows_the_whole_card(book):
     build = book.build("man")
     assert build.warnings == ()
-    text = build.text("book.7").replace("\\-", "-").replace("\\(oq", "").replace("\\fP", "").replace("\\fI", "").replace("\\fB", "")
+    text = (
+        build.text("book.7")
+        .replace("\\-", "-")
+        .replace("\\(oq", "")
+        .replace("\\fP", "")
+        .replace("\\fI", "")
+        .replace("\\fB", "")
+    )
     assert in_order(squeezed(text))
 
 
@@ -140,7 +146,10 @@ def test_texinfo_shows_the_whole_card(book):
     assert build.warnings == ()
     source = build.text("book.texi").replace("@comma{}", ",")
     text = re.sub(r"@\w+\{(?:[^{},]*,,? ?)?([^{}]*)\}", r"\1", source).replace("@@", "@")
-    assert in_order(squeezed(text), [fact for fact in FACTS if fact not in {"doi:10.1000/beta", "Report a problem with this card"}])
+    assert in_order(
+        squeezed(text),
+        [fact for fact in FACTS if fact not in {"doi:10.1000/beta", "Report a problem with this card"}],
+    )
 
 
 def test_latex_shows_the_whole_card_in_environments_of_the_shipped_style(book):

@@ -25,7 +25,9 @@ EDITS = {
     "a relation": lambda p: p.replace("studies/beta-2010.md", ":contradicts:", ":comments-on:"),
     "a relation to another card": lambda p: p.replace("studies/beta-2010.md", ":contradicts: alpha-2001\n", ""),
     "the title of a page that cites": lambda p: p.replace("cites.md", "# Cites", "# Refers"),
-    "a citation added": lambda p: p.write({"new.md": f"{ORPHAN}# New\n\n{{cite:p}}`plain-1999` {{cite:t}}`alpha-2001`\n"}),
+    "a citation added": lambda p: p.write(
+        {"new.md": f"{ORPHAN}# New\n\n{{cite:p}}`plain-1999` {{cite:t}}`alpha-2001`\n"}
+    ),
     "a reference added": lambda p: p.write({"new.md": f"{ORPHAN}# New\n\n{{mecfs:study}}`alpha-2001`\n"}),
     "the year of an entry": lambda p: p.replace("refs.bib", "year = {2001}", "year = {2002}"),
     "the author of an entry": lambda p: p.replace("refs.bib", "Beta, Ann", "Gamma, Ann"),
@@ -34,9 +36,14 @@ EDITS = {
     "a card removed": lambda p: p.remove("studies/beta-2010.md"),
     "a card made wrong": lambda p: p.replace("studies/alpha-2001.md", "case-series", "case-serie"),
     "a card added": lambda p: p.write(
-        {"studies/plain-1999.md": ORPHAN + myst_page("Plain", myst_card("plain-1999", {**ALPHA, "replicates": "alpha-2001"}))}
+        {
+            "studies/plain-1999.md": ORPHAN
+            + myst_page("Plain", myst_card("plain-1999", {**ALPHA, "replicates": "alpha-2001"}))
+        }
     ),
-    "a twin of a card added": lambda p: p.write({"studies/aaa.md": ORPHAN + myst_page("Twin", myst_card("alpha-2001", ALPHA))}),
+    "a twin of a card added": lambda p: p.write(
+        {"studies/aaa.md": ORPHAN + myst_page("Twin", myst_card("alpha-2001", ALPHA))}
+    ),
     "the list of definitions removed": lambda p: p.replace("definitions.md", "```{case-definitions}\n```", "Gone."),
 }
 
@@ -48,7 +55,9 @@ def test_an_incremental_build_equals_a_clean_one(make_base, edit):
     stale = {name for name in ours.keys() & theirs.keys() if ours[name] != theirs[name]}
     assert stale == set()
     # Sphinx never deletes the page of a document that is gone; nothing else may differ.
-    assert {name for name in ours.keys() - theirs.keys() if not name.startswith(("studies/", "_sources/studies/"))} == set()
+    assert {
+        name for name in ours.keys() - theirs.keys() if not name.startswith(("studies/", "_sources/studies/"))
+    } == set()
     assert theirs.keys() - ours.keys() == set()
 
 

@@ -1,7 +1,7 @@
 """One process and four give the same files and the same warnings."""
 
 import pytest
-from samples import ALPHA, myst_card, myst_page
+from samples import ALPHA, REFS, myst_card, myst_page
 
 
 @pytest.fixture
@@ -17,8 +17,6 @@ def many(make_base):
         f"@article{{study{number}-2000,\n  author = {{Name, A}},\n  title = {{{{T{number}}}}},\n  journal = {{J}},\n  year = {{2000}},\n}}\n"
         for number in range(24)
     )
-    from samples import REFS
-
     return make_base({**files, "refs.bib": REFS + "\n" + refs})
 
 

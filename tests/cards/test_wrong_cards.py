@@ -4,6 +4,7 @@ import re
 
 import pytest
 from samples import ALPHA, SECTIONS, base_files, myst_card, myst_page, rst_card
+from sphinx.cmd.build import main
 
 PAGE = "studies/alpha-2001"
 # Lines of the page before the directive, and the name of an option by its distance from the directive.
@@ -42,17 +43,57 @@ def without(*names):
 @pytest.mark.parametrize(
     ("options", "line", "message"),
     [
-        ({**ALPHA, "design": "case-serie"}, ":design:", "unknown design 'case-serie'; did you mean 'case-series'? [mecfs.vocabulary]"),
-        ({**ALPHA, "desing": "x"}, ":desing:", "unknown option 'desing'; did you mean 'design'? [mecfs.option-unknown]"),
+        (
+            {**ALPHA, "design": "case-serie"},
+            ":design:",
+            "unknown design 'case-serie'; did you mean 'case-series'? [mecfs.vocabulary]",
+        ),
+        (
+            {**ALPHA, "desing": "x"},
+            ":desing:",
+            "unknown option 'desing'; did you mean 'design'? [mecfs.option-unknown]",
+        ),
         (without("design"), "evidence-card", "option 'design' is required [mecfs.option-missing]"),
-        ({**ALPHA, "participants": "some"}, ":participants:", "participants is 'some', which is not a whole number [mecfs.number]"),
-        ({**ALPHA, "status-checked": "1.11.2026"}, ":status-checked:", "status-checked is '1.11.2026', which is not a date as YYYY-MM-DD [mecfs.date]"),
-        ({**ALPHA, "status-checked": "2999-01-01"}, ":status-checked:", "status-checked is 2999-01-01, which is in the future [mecfs.date-future]"),
-        ({**ALPHA, "criteria": "fukuda-1995"}, ":criteria:", "criteria 'fukuda-1995' is not in the register of case definitions; did you mean 'fukuda-1994'? [mecfs.criteria-unknown]"),
-        ({**ALPHA, "criteria": "fukuda-1994, ccc-2003"}, ":criteria:", "two or more criteria need 'criteria-rule': all, any or subset [mecfs.criteria-rule]"),
-        ({**ALPHA, "status": "retracted"}, ":status:", "status 'retracted' needs 'status-notice': the DOI, PMID or address of the notice [mecfs.status-notice]"),
-        ({**ALPHA, "registration": "NCT1"}, ":registration:", "registration 'NCT1' fits no known trial register (such as NCT00848692 or ISRCTN54285094) [mecfs.registration]"),
-        ({**ALPHA, "replicates": "alpha-2001"}, ":replicates:", "replicates names the study itself [mecfs.relation-self]"),
+        (
+            {**ALPHA, "participants": "some"},
+            ":participants:",
+            "participants is 'some', which is not a whole number [mecfs.number]",
+        ),
+        (
+            {**ALPHA, "status-checked": "1.11.2026"},
+            ":status-checked:",
+            "status-checked is '1.11.2026', which is not a date as YYYY-MM-DD [mecfs.date]",
+        ),
+        (
+            {**ALPHA, "status-checked": "2999-01-01"},
+            ":status-checked:",
+            "status-checked is 2999-01-01, which is in the future [mecfs.date-future]",
+        ),
+        (
+            {**ALPHA, "criteria": "fukuda-1995"},
+            ":criteria:",
+            "criteria 'fukuda-1995' is not in the register of case definitions; did you mean 'fukuda-1994'? [mecfs.criteria-unknown]",
+        ),
+        (
+            {**ALPHA, "criteria": "fukuda-1994, ccc-2003"},
+            ":criteria:",
+            "two or more criteria need 'criteria-rule': all, any or subset [mecfs.criteria-rule]",
+        ),
+        (
+            {**ALPHA, "status": "retracted"},
+            ":status:",
+            "status 'retracted' needs 'status-notice': the DOI, PMID or address of the notice [mecfs.status-notice]",
+        ),
+        (
+            {**ALPHA, "registration": "NCT1"},
+            ":registration:",
+            "registration 'NCT1' fits no known trial register (such as NCT00848692 or ISRCTN54285094) [mecfs.registration]",
+        ),
+        (
+            {**ALPHA, "replicates": "alpha-2001"},
+            ":replicates:",
+            "replicates names the study itself [mecfs.relation-self]",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) and value.startswith(":") else "",
 )
@@ -65,9 +106,12 @@ def test_a_wrong_option_is_reported_at_its_line(build_card, markup, options, lin
 def test_all_problems_of_a_card_are_reported_at_once(build_card, markup):
     options = {**ALPHA, "design": "rtc", "participants": "3.5", "pem": "required"}
     text, build = build_card(markup, options, ":Sumary: x\n:Does not show: y\n")
-    found = [(int(line), kind) for line, kind in (
-        re.search(r":(\d+): WARNING: .*\[mecfs\.([a-z-]+)\]", warning).groups() for warning in build.warnings
-    )]
+    found = [
+        (int(line), kind)
+        for line, kind in (
+            re.search(r":(\d+): WARNING: .*\[mecfs\.([a-z-]+)\]", warning).groups() for warning in build.warnings
+        )
+    ]
     assert found == [
         (line_of(text, ":design:"), "vocabulary"),
         (line_of(text, ":participants:"), "number"),
@@ -110,7 +154,9 @@ def test_a_wrong_card_is_shown_as_an_error_card_that_can_be_referred_to(build_ca
 
 def test_a_card_without_a_key_gets_a_message(build_card):
     text, build = build_card("md", ALPHA, key="")
-    assert any("the key is ''" in warning and f":{line_of(text, 'evidence-card')}:" in warning for warning in build.warnings)
+    assert any(
+        "the key is ''" in warning and f":{line_of(text, 'evidence-card')}:" in warning for warning in build.warnings
+    )
     assert "This evidence card cannot be shown: no key" in build.text(f"{PAGE}.html")
 
 
@@ -164,8 +210,10 @@ def test_two_cards_with_one_key_on_one_page_are_reported(make_base):
 def test_a_relation_to_a_study_without_a_card_is_reported_at_its_option(build_card):
     text, build = build_card("md", {**ALPHA, "follows-up": "beta-2011"})
     assert build.warnings == (
-        f"{PAGE}.md:{line_of(text, ':follows-up:')}: WARNING: follows-up names study 'beta-2011', which has no card; "
-        "did you mean 'beta-2010'? [mecfs.study-unknown]",
+        (
+            f"{PAGE}.md:{line_of(text, ':follows-up:')}: WARNING: follows-up names study 'beta-2011', which has no card; "
+            "did you mean 'beta-2010'? [mecfs.study-unknown]"
+        ),
     )
 
 
@@ -191,8 +239,6 @@ def test_markup_in_options_is_shown_as_text(build_card):
 
 
 def test_a_wrong_card_fails_a_build_that_takes_warnings_for_errors(make_base):
-    from sphinx.cmd.build import main
-
     project = make_base({f"{PAGE}.md": myst_page("A", myst_card("alpha-2001", {**ALPHA, "design": "rtc"}))})
     project.write({"conf.py": "\n".join(f"{name} = {value!r}" for name, value in project.conf.items())})
     arguments = ["-q", "-b", "html", str(project.srcdir), str(project.root / "strict")]

@@ -11,7 +11,9 @@ PAGES = {"light": "#ffffff", "dark": "#131416"}
 
 
 def schemes():
-    blocks = re.findall(r"(:root|body\[data-theme=\"dark\"\]|body:not\(\[data-theme=\"light\"\]\)) \{(.*?)\}", CSS, re.S)
+    blocks = re.findall(
+        r"(:root|body\[data-theme=\"dark\"\]|body:not\(\[data-theme=\"light\"\]\)) \{(.*?)\}", CSS, re.DOTALL
+    )
     values = {selector: dict(re.findall(r"--mecfs-([a-z-]+): (#[0-9a-f]{6});", block)) for selector, block in blocks}
     return {"light": values[":root"], "dark": values['body[data-theme="dark"]']}, values
 

@@ -1,6 +1,8 @@
 """The book in docs/ itself: it builds without a warning, and its cards and entries agree."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from support import ROOT, Build
@@ -12,11 +14,18 @@ KEYS = sorted(path.stem for path in (DOCS / "studies").glob("*.md") if path.stem
 @pytest.fixture(scope="module")
 def book(tmp_path_factory) -> Build:
     """The book as HTML, built once by the command that users run."""
-    import subprocess
-    import sys
-
     out = tmp_path_factory.mktemp("book")
-    command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", str(out / "doctrees"), str(DOCS), str(out / "html")]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-b",
+        "html",
+        "-d",
+        str(out / "doctrees"),
+        str(DOCS),
+        str(out / "html"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return Build(DOCS, out / "html", tuple(done.stderr.splitlines()), done.stdout, None)
@@ -40,7 +49,7 @@ def test_a_study_has_its_key_as_file_name_anchor_and_entry(book, key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_studies_stay_out_of_the_sidebar(book, key):
-    sidebar = re.search(r'<div class="sidebar-tree">.*?</div>', book.text("index.html"), re.S).group(0)
+    sidebar = re.search(r'<div class="sidebar-tree">.*?</div>', book.text("index.html"), re.DOTALL).group(0)
     assert key not in sidebar
 
 
@@ -51,7 +60,9 @@ def test_the_retracted_paper_is_said_to_be_retracted_wherever_it_is_badged(book)
 
 
 def test_nothing_is_loaded_from_another_host(book):
-    loading = re.compile(r'<(?:script|img|iframe|source)\b[^>]*\bsrc="(https?:)?//|<link\b[^>]*rel="(?:stylesheet|preload|icon)"[^>]*href="(https?:)?//')
+    loading = re.compile(
+        r'<(?:script|img|iframe|source)\b[^>]*\bsrc="(https?:)?//|<link\b[^>]*rel="(?:stylesheet|preload|icon)"[^>]*href="(https?:)?//'
+    )
     for name in book.outdir.rglob("*.html"):
         assert not loading.search(name.read_text(encoding="utf-8")), name
 
@@ -64,15 +75,21 @@ def test_every_page_has_a_description():
 
 
 def test_the_readme_and_the_manual_show_the_same_first_card():
-    card = re.search(r":::\{evidence-card\}.*?\n   :::\n", (ROOT / "README.md").read_text(encoding="utf-8"), re.S).group(0)
+    card = re.search(
+        r":::\{evidence-card\}.*?\n   :::\n", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    ).group(0)
     assert card in (DOCS / "extension/start.md").read_text(encoding="utf-8")
 
 
 def test_the_first_card_of_the_readme_builds(make_base):
     readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("\n   ", "\n")
-    card = re.search(r"```md\n(.*?)````", readme, re.S).group(1)
-    refs = re.search(r"```bibtex\n(.*?)```", readme, re.S).group(1)
-    files = {"index.md": card, "refs.bib": refs, "references.md": "---\norphan: true\n---\n# R\n\n```{bibliography}\n```\n"}
+    card = re.search(r"```md\n(.*?)````", readme, re.DOTALL).group(1)
+    refs = re.search(r"```bibtex\n(.*?)```", readme, re.DOTALL).group(1)
+    files = {
+        "index.md": card,
+        "refs.bib": refs,
+        "references.md": "---\norphan: true\n---\n# R\n\n```{bibliography}\n```\n",
+    }
     project = make_base(files, mecfs_badge_page="")
     for name in ("definitions.md", "studies/alpha-2001.md", "studies/beta-2010.md"):
         project.remove(name)

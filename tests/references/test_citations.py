@@ -11,7 +11,10 @@ def listed(build):
 
 
 def test_a_card_is_enough_for_the_bibliography_to_list_its_study(base_html):
-    assert listed(base_html) == ["alpha-2001", "beta-2010"] or set(listed(base_html)) == {"alpha-2001", "beta-2010"}
+    assert listed(base_html) == ["alpha-2001", "beta-2010"] or set(listed(base_html)) == {
+        "alpha-2001",
+        "beta-2010",
+    }
 
 
 def test_the_list_prints_a_reference_as_the_card_does(base_html):
@@ -27,8 +30,14 @@ def test_citations_in_running_text_link_the_list(base_html):
 
 BROKEN = {
     "duplicate key": (REFS + "\n@article{Alpha-2001,\n  title = {{Twice}},\n}\n", "bib-duplicate-key"),
-    "duplicate field": (REFS.replace("  volume = {9},\n", "  volume = {9},\n  volume = {10},\n"), "bib-duplicate-field"),
-    "missing brace": ("@article{broken-2000,\n  title = {{No end},\n  year = {2000},\n\n" + REFS, "bib-syntax"),
+    "duplicate field": (
+        REFS.replace("  volume = {9},\n", "  volume = {9},\n  volume = {10},\n"),
+        "bib-duplicate-field",
+    ),
+    "missing brace": (
+        "@article{broken-2000,\n  title = {{No end},\n  year = {2000},\n\n" + REFS,
+        "bib-syntax",
+    ),
     "unknown string": (REFS.replace("{Letters}", "lettersabbrev"), "bib-string"),
     "stray byte": (REFS.encode().replace(b"Plain, Dee", b"Pl\xe9in, Dee"), "bib-encoding"),
 }

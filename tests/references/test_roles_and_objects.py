@@ -12,12 +12,18 @@ def index(base_html):
 
 
 def test_a_study_is_shown_by_first_author_and_year_and_linked(index):
-    assert re.search(r'<a class="reference internal" href="studies/alpha-2001.html#alpha-2001"><span class="mecfs-ref">Ærø 2001</span></a>', index)
+    assert re.search(
+        r'<a class="reference internal" href="studies/alpha-2001.html#alpha-2001"><span class="mecfs-ref">Ærø 2001</span></a>',
+        index,
+    )
 
 
 def test_a_retracted_study_is_never_named_without_saying_so(base_html):
     page = base_html.text("studies/alpha-2001.html")
-    assert '<dt>Contradicted by</dt><dd><a class="reference internal" href="beta-2010.html#beta-2010">Beta 2010 (retracted)</a>' in page
+    assert (
+        '<dt>Contradicted by</dt><dd><a class="reference internal" href="beta-2010.html#beta-2010">Beta 2010 (retracted)</a>'
+        in page
+    )
     assert "Beta 2010 (retracted): A trial that did not hold" in base_html.text("mecfs-year.html")
 
 
@@ -31,20 +37,31 @@ def test_a_reference_to_a_retracted_study_says_so_after_an_edit_too(make_base):
 
 
 def test_a_badge_by_study_key_shows_the_status_of_the_study_and_links_it(index):
-    badge = re.search(r'<a class="reference internal" href="studies/alpha-2001.html#alpha-2001"><span class="mecfs-badge[^>]*>(.*?)</a>', index).group(1)
+    badge = re.search(
+        r'<a class="reference internal" href="studies/alpha-2001.html#alpha-2001"><span class="mecfs-badge[^>]*>(.*?)</a>',
+        index,
+    ).group(1)
     assert "PEM not required (optional item)" in badge
 
 
 def test_a_badge_by_definition_key_links_the_register(index):
-    assert re.search(r'href="definitions.html#definition-fukuda-1994"><span class="mecfs-badge mecfs-pem-not-required">', index)
+    assert re.search(
+        r'href="definitions.html#definition-fukuda-1994"><span class="mecfs-badge mecfs-pem-not-required">',
+        index,
+    )
 
 
 def test_a_bare_status_gives_a_badge_without_a_link(index):
-    assert '<span class="mecfs-badge mecfs-pem-required"><span aria-hidden="true">●</span> PEM required</span>,' in index
+    assert (
+        '<span class="mecfs-badge mecfs-pem-required"><span aria-hidden="true">●</span> PEM required</span>,' in index
+    )
 
 
 def test_a_definition_is_shown_by_name_and_year(index):
-    assert re.search(r'href="definitions.html#definition-fukuda-1994"><span class="mecfs-ref">CDC, Fukuda 1994</span>', index)
+    assert re.search(
+        r'href="definitions.html#definition-fukuda-1994"><span class="mecfs-ref">CDC, Fukuda 1994</span>',
+        index,
+    )
 
 
 def test_every_study_has_a_plain_label(index):
@@ -56,7 +73,12 @@ def test_the_register_lists_every_definition_with_badge_reason_mark_and_source(b
     page = base_html.text("definitions.html")
     assert page.count('id="definition-') == 22
     item = page[page.index('id="definition-ccc-2003"') :].split("</dd>")[0]
-    for text in ("PEM required (broad wording)", "Compulsory item headed", "Confidence A: text read and confirmed", "doi:10.1300/J092v11n01_02"):
+    for text in (
+        "PEM required (broad wording)",
+        "Compulsory item headed",
+        "Confidence A: text read and confirmed",
+        "doi:10.1300/J092v11n01_02",
+    ):
         assert text in item
     assert "Version of the register: 2026.11." in page
 
@@ -99,9 +121,18 @@ def test_the_search_knows_studies_as_objects(base_html):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{mecfs:study}`alpha-2002`", "study 'alpha-2002' has no card; did you mean 'alpha-2001'? [mecfs.study-unknown]"),
-        ("{mecfs:definition}`fukuda-1995`", "case definition 'fukuda-1995' is not in the register; did you mean 'fukuda-1994'? [mecfs.definition-unknown]"),
-        ("{pem-badge}`requird`", "badge 'requird' is neither a status, nor a study, nor a case definition; did you mean 'required'? [mecfs.badge-unknown]"),
+        (
+            "{mecfs:study}`alpha-2002`",
+            "study 'alpha-2002' has no card; did you mean 'alpha-2001'? [mecfs.study-unknown]",
+        ),
+        (
+            "{mecfs:definition}`fukuda-1995`",
+            "case definition 'fukuda-1995' is not in the register; did you mean 'fukuda-1994'? [mecfs.definition-unknown]",
+        ),
+        (
+            "{pem-badge}`requird`",
+            "badge 'requird' is neither a status, nor a study, nor a case definition; did you mean 'required'? [mecfs.badge-unknown]",
+        ),
     ],
 )
 def test_an_unknown_key_is_reported_once_at_its_line_and_its_text_stays(make_base, text, message):
@@ -144,6 +175,14 @@ def test_a_project_adds_definitions_of_its_own(make_base):
     assert build.warnings == ()
     assert 'href="definitions.html#definition-own-2020"' in build.text("own.html")
     assert "Version of the register: 2026.11 + 7." in build.text("definitions.html")
+
+
+def test_a_badge_of_an_own_definition_changes_with_it(make_base):
+    page = "---\norphan: true\n---\n\n# Own\n\n{mecfs:definition}`own-2020` {pem}`own-2020`\n"
+    project = make_base({"own.toml": OWN, "own.md": page}, mecfs_definitions=["own.toml"])
+    assert "PEM required<" in project.build().text("own.html")
+    project.replace("own.toml", '"required"', '"absent"')
+    assert "PEM not required<" in project.build().text("own.html")
 
 
 def test_a_wrong_file_of_definitions_is_reported_and_the_rest_stands(make_base):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from ...bibliography.records import Entry
 from ...bibliography.reference import Piece, author_list, format_reference
 from ...evidence.fields import CARD_FIELDS, FIELD_BY_NAME, RELATIONS, Field, Kind, Place
 from ...evidence.records import UNDEFINED_CRITERIA, Study
-from ...evidence.register import Register
 from ...evidence.vocabulary import PemStatus, PublicationStatus
 from ...formats.bibtex import to_bibtex
 from ...formats.csl import to_csl
@@ -19,6 +16,12 @@ from ...formats.ris import to_ris
 from ..catalogue import Catalogue, Usage
 from ..i18n import _
 from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Row, Rows, Tag, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ...bibliography.records import Entry
+    from ...evidence.register import Register
 
 BYLINE_AUTHORS = 6
 """How many authors a byline names before "et al."."""
@@ -49,7 +52,10 @@ class CardFacts(NamedTuple):
 def head_blocks(facts: CardFacts) -> tuple[Block, ...]:
     """Return what stands above the sections."""
     banner = _banner(facts.study)
-    blocks: list[Block] = [Line("badges", tuple(_badges(facts.study))), Line("byline", tuple(_byline(facts.entry)))]
+    blocks: list[Block] = [
+        Line("badges", tuple(_badges(facts.study))),
+        Line("byline", tuple(_byline(facts.entry))),
+    ]
     return tuple([banner, *blocks] if banner else blocks)
 
 
@@ -92,11 +98,12 @@ def _badges(study: Study) -> Iterator[Part]:
 
 
 def _byline(entry: Entry) -> Iterator[Part]:
-    yield author_list(entry, BYLINE_AUTHORS)
+    authors = author_list(entry, BYLINE_AUTHORS)
+    yield authors if authors.endswith(".") or not authors else f"{authors}."
     if entry.journal:
-        yield from (". ", Emphasis(entry.journal))
+        yield from (" ", Emphasis(entry.journal), ",")
     if entry.year is not None:
-        yield f", {entry.year}" if entry.journal else f". {entry.year}"
+        yield f" {entry.year}"
     if entry.doi:
         yield from (". ", Link(f"doi:{entry.doi}", uri=f"https://doi.org/{entry.doi}"))
     if entry.pmid:
@@ -116,7 +123,10 @@ def _pem(facts: CardFacts) -> Iterator[Block]:
         rows.append(Row(str(_("Definitions combined")), (rule,)))
     meaning = str(_("The badge says who could take part. It is not a verdict on the study."))
     if settings.badge_page in facts.titles:
-        meaning_parts: tuple[Part, ...] = (f"{meaning} ", Link(str(_("What the badge means")), docname=settings.badge_page))
+        meaning_parts: tuple[Part, ...] = (
+            f"{meaning} ",
+            Link(str(_("What the badge means")), docname=settings.badge_page),
+        )
     else:
         meaning_parts = (meaning,)
     rows.append(Row(str(_("Meaning")), meaning_parts))
@@ -213,7 +223,8 @@ def _study(facts: CardFacts, key: str) -> tuple[Part, ...]:
     if key not in facts.catalogue.cards:
         return (key,)
     place, card = facts.catalogue.cards[key]
-    link = Link(place.label + facts.catalogue.mark(key), docname=place.docname, anchor=place.anchor)
+    name = place.label + facts.catalogue.mark(key)
+    link: Part = Link(name, docname=place.docname, anchor=place.anchor) if place.docname else name
     return (link, " ", card.study.pem_status) if card.study else (link,)
 
 
@@ -250,9 +261,10 @@ def snapshot_line(facts: CardFacts) -> str:
     same sources give the same page.
     """
     study, settings = facts.study, facts.settings
-    says = f"{_('Evidence card')} {study.key} ({study.label})"
+    card = f"{_('Evidence card')} {study.key} ({study.label})"
+    checked = f"{_('Checked')} {study.status_checked.isoformat()}"
     parts = [
-        f"{settings.base_title}. {says}. {_('Checked')} {study.status_checked.isoformat()}; {_('content')} {study.digest}",
+        f"{settings.base_title}. {card}. {checked}; {_('content')} {study.digest}",
         f"{_('case definitions')} {facts.register.version}",
         str(_("wording rules none")),
         f"{settings.generator}.",

@@ -1,20 +1,17 @@
-"""The directive `evidence-card`: from what an author wrote to a record and a card, or to a card that lists its faults."""
+"""The directive `evidence-card`: from what an author wrote to a record and a card, or to a list of its faults."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 import msgspec
 from docutils import nodes
 from docutils.statemachine import StringList
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id
 
-from ...bibliography.records import Entry
 from ...bibliography.reference import author_list, short_citation
 from ...evidence.fields import RELATIONS, SECTION_BY_LABEL
 from ...evidence.nearest import did_you_mean
@@ -24,11 +21,18 @@ from ...evidence.sections import SectionText, split_sections
 from ...evidence.validation import RawCard, Reading, read_card
 from ..catalogue import CardRecord
 from ..citations import register_citation
-from ..domain import MecfsDomain
 from ..i18n import _
 from ..report import report
 from .nodes import card_facts, card_heading, card_section, card_title, evidence_card
 from .source import line_in_block, read_head
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+
+    from ...bibliography.records import Entry
+    from ..domain import MecfsDomain
 
 
 class EvidenceCard(SphinxDirective):
@@ -167,7 +171,14 @@ def _study(raw: RawCard, reading: Reading, entry: Entry) -> Study:
 
 def _searchable(entry: Entry, study: Study) -> str:
     authors = author_list(entry, len(entry.authors) or 1)
-    words = [authors, entry.journal, str(entry.year or ""), entry.doi, entry.pmid, str(_(study.pem_status.label))]
+    words = [
+        authors,
+        entry.journal,
+        str(entry.year or ""),
+        entry.doi,
+        entry.pmid,
+        str(_(study.pem_status.label)),
+    ]
     words += [str(_(study.design.label)), study.intervention, *study.registration, *study.topics]
     return ". ".join(word for word in words if word)
 

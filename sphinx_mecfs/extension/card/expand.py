@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
-from sphinx.application import Sphinx
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
@@ -21,9 +21,14 @@ from .facts import blocks_of
 from .nodes import card_facts, card_heading
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
     from ..domain import MecfsDomain
+
+
+OUTLINING = ("latex", "typst")
+"""Formats in which a badge has an outline; in others a dot keeps badges apart."""
 
 
 class ExpandCards(SphinxPostTransform):
@@ -37,8 +42,11 @@ class ExpandCards(SphinxPostTransform):
         builder = cast("MecfsDomain", self.env.domains["mecfs"]).builder
         if builder is None or builder.format == "html":
             return
+        # A book is one tree in which each document but the first begins with such a node; elsewhere there are none.
+        included = {str(start["docname"]) for start in self.document.findall(addnodes.start_of_file)}
+        included |= {self.env.docname} if included else set()
         for node in list(self.document.findall(card_facts)):
-            blocks = blocks_of(self.env, node)
+            blocks = blocks_of(self.env, node, included)
             node.replace_self([_node(builder, self.env.docname, block) for block in blocks if _belongs(block)])
 
 
@@ -51,8 +59,8 @@ def _node(builder: Builder, docname: str, block: Block) -> nodes.Element:
         case Heading(text):
             return card_heading("", text)
         case Line(role, parts):
-            # Where badges have no outline, a dot keeps them apart.
-            spaced = joined([(part,) for part in parts], " · ") if role == "badges" else parts
+            separator = " " if builder.format in OUTLINING else " · "
+            spaced = joined([(part,) for part in parts], separator) if role == "badges" else parts
             paragraph = nodes.paragraph("", "", *_inlines(builder, docname, spaced))
             return nodes.container("", paragraph, classes=[f"mecfs-{role}"])
         case Rows(rows):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from docutils.nodes import Element
-from sphinx.environment import BuildEnvironment
+from typing import TYPE_CHECKING, cast
 
 from ... import __version__
-from ..domain import MecfsDomain
-from .blocks import Block
 from .content import CardFacts, Settings, foot_blocks, head_blocks
 
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
-def blocks_of(env: BuildEnvironment, node: Element) -> tuple[Block, ...]:
-    """Return the blocks of a `card_facts` node; none if its card is gone."""
+    from docutils.nodes import Element
+    from sphinx.environment import BuildEnvironment
+
+    from ..domain import MecfsDomain
+    from .blocks import Block
+
+
+def blocks_of(env: BuildEnvironment, node: Element, included: AbstractSet[str] = frozenset()) -> tuple[Block, ...]:
+    """Return the blocks of a `card_facts` node; none if its card is gone.
+
+    `included` names the documents of a book that does not hold all; no card in it leads elsewhere. Empty: all.
+    """
     domain = cast("MecfsDomain", env.domains["mecfs"])
     key, docname = str(node["key"]), str(node["docname"])
     entry = domain.base.entries.get(key)
@@ -23,9 +30,9 @@ def blocks_of(env: BuildEnvironment, node: Element) -> tuple[Block, ...]:
         return ()
     settings = settings_of(env)
     address = f"{settings.base_url}{docname}.html#{card.anchor}" if settings.base_url else ""
-    facts = CardFacts(
-        card.study, entry, domain.base.register, domain.catalogue, _Titles(env), settings, address
-    )
+    catalogue = domain.catalogue.within(included) if included else domain.catalogue
+    titles = _Titles(env, included)
+    facts = CardFacts(card.study, entry, domain.base.register, catalogue, titles, settings, address)
     return head_blocks(facts) if node["part"] == "head" else foot_blocks(facts)
 
 
@@ -45,15 +52,16 @@ def settings_of(env: BuildEnvironment) -> Settings:
 class _Titles(dict[str, str]):
     """The titles of documents, turned into text only when one is asked for."""
 
-    def __init__(self, env: BuildEnvironment) -> None:
+    def __init__(self, env: BuildEnvironment, included: AbstractSet[str]) -> None:
         super().__init__()
         self._titles = env.titles
+        self._included = included
 
     def __contains__(self, docname: object) -> bool:
-        return docname in self._titles
+        return docname in self._titles and (not self._included or docname in self._included)
 
     def __missing__(self, docname: str) -> str:
         return self._titles[docname].astext()
 
     def get(self, docname: str, default: str | None = None) -> str:  # type: ignore[override]
-        return self[docname] if docname in self else default or docname
+        return self[docname] if docname in self else default or docname  # noqa: SIM401  (this is `get`)

@@ -1,18 +1,21 @@
-"""Write the facts of a card as HTML, in one go: a card has dozens of them, and nodes for each cost more than all else."""
+"""Write the facts of a card as HTML, in one go: nodes for each of its dozens of facts cost more than all else."""
 
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.nodes import Element
-from sphinx.writers.html5 import HTML5Translator
 
 from ...evidence.vocabulary import PemStatus
 from ..badge import badge_content
 from ..i18n import _
 from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Rows, Tag
 from .facts import blocks_of
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.writers.html5 import HTML5Translator
 
 
 def visit_facts_html(translator: HTML5Translator, node: Element) -> None:

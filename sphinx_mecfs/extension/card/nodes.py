@@ -6,14 +6,19 @@ it: the card is an admonition, its facts have become ordinary nodes before such 
 
 from __future__ import annotations
 
-from docutils import nodes
-from docutils.nodes import Element
-from sphinx.application import Sphinx
-from sphinx.writers.html5 import HTML5Translator
-from sphinx.writers.latex import LaTeXTranslator
+from typing import TYPE_CHECKING
 
-from ...typst.emitter import Emitter
+from docutils import nodes
+
 from .html import visit_facts_html
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+    from ...typst.emitter import Emitter
 
 
 class evidence_card(nodes.admonition):  # noqa: N801  (docutils names nodes in lower case)
@@ -41,8 +46,9 @@ class card_facts(nodes.paragraph):  # noqa: N801
 
 def visit_card_html(translator: HTML5Translator, node: Element) -> None:
     """Open the card as an article that is named by its title."""
-    attributes = {"aria-labelledby": f"{node['ids'][0]}-title"}
-    translator.body.append(translator.starttag(node, "article", **attributes))
+    named_by = {"aria-labelledby": f"{node['ids'][0]}-title"}
+    # The type stubs of docutils do not know that further attributes may be given.
+    translator.body.append(translator.starttag(node, "article", "\n", **named_by))  # type: ignore[arg-type]
 
 
 def depart_card_html(translator: HTML5Translator, _node: Element) -> None:

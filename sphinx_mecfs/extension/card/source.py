@@ -1,7 +1,7 @@
 """Find out what an author wrote where: the key, the options as raw text, the body, and the line of each.
 
-Neither markup's own reading of options will do. docutils drops a card whose option is given twice, and MyST reads values
-as YAML: it cuts them at " #" and drops all options at an unbalanced quote. So the directive declares no options at all;
+Neither markup's own reading of options will do. docutils drops a card whose option is given twice, and MyST reads
+values as YAML: it cuts them at " #" and drops all options at an unbalanced quote. So the directive declares no options;
 then reStructuredText hands them over with the key, and MyST with the body.
 """
 
@@ -92,7 +92,9 @@ def _yaml_head(key: str, content: Sequence[str]) -> Written:
         options = {}
     findings = [] if options or not block else [_unreadable("the block of options between '---' cannot be read")]
     findings += [
-        _unreadable(f"option {name!r} should be text", name) for name, value in options.items() if not isinstance(value, str)
+        _unreadable(f"option {name!r} should be text", name)
+        for name, value in options.items()
+        if not isinstance(value, str)
     ]
     texts = {name: value for name, value in options.items() if isinstance(value, str)}
     return Written(key, texts, repeated, min(end + 1, len(content)), tuple(findings))
