@@ -4,7 +4,7 @@
 # ///
 """Everything one does in this project: `python3 noxfile.py SESSION`, or `uv run noxfile.py SESSION`.
 
-Nothing needs to be installed first: where nox is missing, this file gets it into `.nox/bootstrap` and starts again.
+Nothing needs to be installed first: where nox is missing, this file gets it into a folder of `.nox` and starts again.
 """
 
 from __future__ import annotations
@@ -19,30 +19,45 @@ ROOT = Path(__file__).resolve().parent
 
 
 def bootstrap() -> NoReturn:
-    """Install nox into a folder of this project and run this file again with it."""
+    """Install nox into an environment of this project and run this file again with it."""
     if sys.version_info < (3, 11):
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
-    folder = ROOT / ".nox" / "bootstrap" / "python{}.{}".format(*sys.version_info)
-    if not (folder / "nox").is_dir():
-        # `--target` works with Debian's managed Python too: it touches no folder that the system manages.
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        command = [*pip, "--target", str(folder), "nox>=2025.5"]
-        if subprocess.run(command, check=False).returncode:
-            sys.exit(
-                "Could not install nox. Either install pip (Debian: apt-get install python3-pip) "
-                "or run this file with uv: uv run noxfile.py"
-            )
-    path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
-    os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONPATH": path})
+    folder = ROOT / ".nox" / "bootstrap-{}.{}".format(*sys.version_info)
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not (folder / "complete").exists() and not install_nox(folder, python):
+        sys.exit(
+            "Could not install nox. On Debian and its relatives, install python3-venv "
+            "(apt-get install python3-venv) and try again, or use uv: uv run noxfile.py docs"
+        )
+    (folder / "complete").touch()
+    os.execv(python, [str(python), *sys.argv])
+
+
+def install_nox(folder: Path, python: Path) -> bool:
+    """Make an environment with nox in it. Where Python cannot give it a pip of its own, a pip outside is used."""
+    install = ["install", "--quiet", "--disable-pip-version-check", "nox>=2025.5"]
+    ways = [
+        ([], [str(python), "-m", "pip", *install]),
+        (["--without-pip"], [sys.executable, "-m", "pip", "--python", str(python), *install]),
+    ]
+    return any(
+        run_quietly(sys.executable, "-m", "venv", "--clear", *options, str(folder)) and run_quietly(*command)
+        for options, command in ways
+    )
+
+
+def run_quietly(*command: str) -> bool:
+    """Run a command and tell whether it succeeded; what it says is shown only if it did not."""
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        print(done.stdout, done.stderr, file=sys.stderr)
+    return done.returncode == 0
 
 
 try:
     import nox
 except ModuleNotFoundError:
     bootstrap()
-
-# A session's own environment must not see the packages that this file was started with.
-os.environ.pop("PYTHONPATH", None)
 
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 # Python decides the Sphinx release that can be installed, so that these are the columns of the matrix.

@@ -202,9 +202,7 @@ class _Reader:
             self._missing_comma(f"field {self.field!r}")
 
     def _missing_comma(self, before: str) -> None:
-        self._find(
-            Problem.BIB_SYNTAX, f"{self._name()}: a comma is missing after {before}", self._line_here()
-        )
+        self._find(Problem.BIB_SYNTAX, f"{self._name()}: a comma is missing after {before}", self._line_here())
 
     def _goes_on(self) -> bool:
         """Say whether the brace that closed the entry is one too many, since more fields follow it."""

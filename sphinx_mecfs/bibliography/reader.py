@@ -128,8 +128,7 @@ class _Reader:
             return
         kept = _first_fields(block.fields)
         fields = without_foreign_address(
-            (field.name, one_space(strip_hostile(field.text) if self._hostile else field.text))
-            for field in kept
+            (field.name, one_space(strip_hostile(field.text) if self._hostile else field.text)) for field in kept
         )
         names = {name for name, _ in fields}
         offsets = tuple(field.line - block.line for field in kept if field.name in names)
@@ -146,9 +145,7 @@ class _Reader:
         message = f"key {block.key!r} holds control characters, which are left out"
         finding = Finding(Problem.BIB_KEY, message, line=block.key_line)
         self.findings.append(finding)
-        return msgspec.structs.replace(
-            block, key=strip_hostile(block.key), findings=(*block.findings, finding)
-        )
+        return msgspec.structs.replace(block, key=strip_hostile(block.key), findings=(*block.findings, finding))
 
     def _check_key(self, block: Block) -> Iterator[Finding]:
         first = self._lines.get(block.key.lower())

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from itertools import chain, repeat
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..evidence.problems import Finding
 from .texts import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from ..evidence.problems import Finding
 
 _SEPARATOR = "\0"
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -65,9 +61,7 @@ def pack_fields(fields: Iterable[tuple[str, str]], offsets: Iterable[int] = ()) 
     """
     texts = ((name, text.replace(_SEPARATOR, "")) for name, text in fields)
     triples = zip(texts, chain(offsets, repeat(0)), strict=False)
-    return _SEPARATOR.join(
-        f"{name}{_SEPARATOR}{text}{_SEPARATOR}{offset}" for (name, text), offset in triples
-    )
+    return _SEPARATOR.join(f"{name}{_SEPARATOR}{text}{_SEPARATOR}{offset}" for (name, text), offset in triples)
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -127,9 +121,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def line_of(self, field: str) -> int:
         """Return the line on which a field stands, or the entry's line where it is absent."""
         parts = self.packed.split(_SEPARATOR)
-        return self.line + next(
-            (int(parts[at + 2]) for at in range(0, len(parts) - 2, 3) if parts[at] == field), 0
-        )
+        return self.line + next((int(parts[at + 2]) for at in range(0, len(parts) - 2, 3) if parts[at] == field), 0)
 
     @property
     def page_range(self) -> tuple[str, str]:

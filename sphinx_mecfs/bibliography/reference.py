@@ -219,9 +219,7 @@ def _identifiers(entry: Entry) -> list[Sentence]:
     if entry.pmid:
         found.append((Piece(f"PMID {entry.pmid}", url=f"https://pubmed.ncbi.nlm.nih.gov/{entry.pmid}/"),))
     if entry.pmcid:
-        found.append(
-            (Piece(f"PMCID {entry.pmcid}", url=f"https://pmc.ncbi.nlm.nih.gov/articles/{entry.pmcid}/"),)
-        )
+        found.append((Piece(f"PMCID {entry.pmcid}", url=f"https://pmc.ncbi.nlm.nih.gov/articles/{entry.pmcid}/"),))
     if entry.url and not entry.doi:
         seen = entry.text("urldate")
         found.append((Piece(entry.url, url=entry.url), *_plain(f" (accessed {seen})" if seen else "")))

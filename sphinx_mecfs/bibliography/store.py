@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import zlib
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +19,10 @@ import msgspec
 from ..evidence.problems import Finding, Problem
 from .lint import lint_entry, repeated_identifiers
 from .reader import read_bibliography
-from .records import Entry  # noqa: TC001 - msgspec needs it to read a cache
+from .records import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 _MAGIC = b"mecfs bibliography\n"
 _DIGEST_SIZE = 16
@@ -66,9 +67,7 @@ def load(paths: Sequence[Path], cache_dir: Path | None = None) -> Library:
     if len(files) == 1:
         repeats = [Located(files[0][0], finding) for finding in files[0][1].repeats]
     else:
-        repeats = [
-            Located(sources[entry.key], each) for entry, each in repeated_identifiers(entries.values())
-        ]
+        repeats = [Located(sources[entry.key], each) for entry, each in repeated_identifiers(entries.values())]
     order = {path: number for number, path in enumerate(paths)}
     every = [*findings, *repeated_keys, *repeats]
     every.sort(key=lambda located: (order[located.path], located.finding.line))

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from .reference import Piece
 
 _TAGS = {"emphasis": "em", "strong": "strong"}
-_BASE_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
-)
+_BASE_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 
 
 class SortingStyle(BaseSortingStyle):  # type: ignore[misc] # pybtex has no types

@@ -219,7 +219,8 @@ class Emitter(SphinxTranslator):
                 "no Typst visitor for nodes of class %r: their text is kept without any form", name,
                 location=node, type="typst", subtype="unknown_node",
             )  # fmt: skip
-        if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
+        is_inline = isinstance(node, nodes.Inline) or isinstance(node.parent, nodes.TextElement)
+        if isinstance(node, nodes.TextElement) and not is_inline:
             self.open_block("par")
 
     def unknown_departure(self, node: nodes.Node) -> None:

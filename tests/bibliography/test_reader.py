@@ -11,7 +11,6 @@ from sphinx_mecfs.bibliography.reader import read_bibliography
 from sphinx_mecfs.bibliography.records import Person
 from sphinx_mecfs.evidence.problems import Problem
 
-P = Problem
 BEFORE = "@misc{before, title = {Before}}\n\n"
 AFTER = "\n@misc{after, title = {After}}\n"
 
@@ -82,7 +81,17 @@ def test_sound_files_are_read_as_pybtex_reads_them(good):
 
 
 def _sound_entry(rng, number):
-    values = ["{a {b} c}", '"a {"} b"', "12", "jan", '{x} # " y" # frontiers', "{}", "{@x{y}}", '"it(s)"', "{\n  two\n lines}"]
+    values = [
+        "{a {b} c}",
+        '"a {"} b"',
+        "12",
+        "jan",
+        '{x} # " y" # frontiers',
+        "{}",
+        "{@x{y}}",
+        '"it(s)"',
+        "{\n  two\n lines}",
+    ]
     names = rng.sample(["Title", "JOURNAL", "year", "note", "volume", "x-y", "month"], rng.randint(0, 5))
     fields = [f"{name}{rng.choice(['=', ' = '])}{rng.choice(values)}" for name in names]
     if rng.random() < 0.5:
@@ -106,9 +115,11 @@ def test_an_empty_file_is_sound():
 
 
 def test_an_address_with_another_scheme_is_dropped():
-    bibliography = read("@misc{a,\n title = {T},\n url = {javascript:alert(1)},\n year = 2001}\n@misc{b, url = {https://a.org/x\\_y}}")
+    bibliography = read(
+        "@misc{a,\n title = {T},\n url = {javascript:alert(1)},\n year = 2001}\n@misc{b, url = {https://a.org/x\\_y}}"
+    )
     first, second = bibliography.entries.values()
-    assert found(bibliography) == [(3, P.BIB_FIELD)]
+    assert found(bibliography) == [(3, Problem.BIB_FIELD)]
     assert (first.url, first.raw("url"), first.line_of("year")) == ("", "", 4)
     assert second.url == "https://a.org/x_y"
 
@@ -124,31 +135,31 @@ def test_malformed_identifiers_leave_their_attributes_empty():
 
 
 BROKEN = {
-    "entry brace": ("@misc{bad,\n  title = {T},\n  year = {2001}\n", 3, P.BIB_SYNTAX),
-    "value brace": ("@misc{bad,\n  title = {T,\n  year = {2001},\n}\n", 3, P.BIB_SYNTAX),
-    "both braces": ("@misc{bad,\n  title = {T,\n  year = {2001},\n", 3, P.BIB_SYNTAX),
-    "quotation mark": ('@misc{bad,\n  title = "T,\n  year = "2001",\n}\n', 5, P.BIB_SYNTAX),
-    "open quotation mark": ('@misc{bad,\n  title = "T\n', 3, P.BIB_SYNTAX),
-    "brace too many": ("@misc{bad,\n  title = {T}},\n  year = {2001},\n}\n", 4, P.BIB_SYNTAX),
-    "comma": ("@misc{bad,\n  title = {T}\n  year = {2001},\n}\n", 5, P.BIB_SYNTAX),
-    "value": ("@misc{bad,\n  title = ,\n  year = {2001},\n}\n", 4, P.BIB_SYNTAX),
-    "equals sign": ("@misc{bad,\n  title {T},\n  year = {2001},\n}\n", 4, P.BIB_SYNTAX),
-    "words without braces": ("@misc{bad,\n  title = 2 words,\n  year = {2001},\n}\n", 4, P.BIB_SYNTAX),
-    "stray brace in quotes": ('@misc{bad,\n  title = "T}",\n}\n', 4, P.BIB_SYNTAX),
-    "blank in key": ("@misc{bad key,\n  title = {T},\n}\n", 3, P.BIB_SYNTAX),
-    "string": ("@misc{bad,\n  title = {T},\n  journal = bmj,\n}\n", 5, P.BIB_STRING),
-    "repeated field": ("@misc{bad,\n  title = {T},\n  year = 1,\n  TITLE = {U},\n}\n", 6, P.BIB_DUPLICATE_FIELD),
-    "no key": ("@misc{,\n  title = {T},\n}\n", 3, P.BIB_SYNTAX),
-    "no key at all": ("@misc{title = {T}}\n", 3, P.BIB_SYNTAX),
-    "repeated key": ("@misc{\n  Before,\n  title = {T},\n}\n", 4, P.BIB_DUPLICATE_KEY),
-    "words outside": ("\nwords outside\n", 4, P.BIB_SYNTAX),
-    "at sign in a comment": ("% by someone@example.org\n", 3, P.BIB_SYNTAX),
-    "lost brace after the type": ("@misc bad,\n  title = {T},\n}\n", 3, P.BIB_SYNTAX),
-    "open comment": ("@comment{ x\n", 3, P.BIB_SYNTAX),
-    "open string": ("@string{x = {y}\n", 3, P.BIB_SYNTAX),
-    "control character": ("@misc{bad,\n  title = {T\x1b},\n}\n", 4, P.BIB_FIELD),
-    "turned writing": ("@misc{bad,\n  title = {T\u202e},\n}\n", 4, P.BIB_FIELD),
-    "control character in the key": ("@misc{b\x07ad,\n  title = {T},\n}\n", 3, P.BIB_KEY),
+    "entry brace": ("@misc{bad,\n  title = {T},\n  year = {2001}\n", 3, Problem.BIB_SYNTAX),
+    "value brace": ("@misc{bad,\n  title = {T,\n  year = {2001},\n}\n", 3, Problem.BIB_SYNTAX),
+    "both braces": ("@misc{bad,\n  title = {T,\n  year = {2001},\n", 3, Problem.BIB_SYNTAX),
+    "quotation mark": ('@misc{bad,\n  title = "T,\n  year = "2001",\n}\n', 5, Problem.BIB_SYNTAX),
+    "open quotation mark": ('@misc{bad,\n  title = "T\n', 3, Problem.BIB_SYNTAX),
+    "brace too many": ("@misc{bad,\n  title = {T}},\n  year = {2001},\n}\n", 4, Problem.BIB_SYNTAX),
+    "comma": ("@misc{bad,\n  title = {T}\n  year = {2001},\n}\n", 5, Problem.BIB_SYNTAX),
+    "value": ("@misc{bad,\n  title = ,\n  year = {2001},\n}\n", 4, Problem.BIB_SYNTAX),
+    "equals sign": ("@misc{bad,\n  title {T},\n  year = {2001},\n}\n", 4, Problem.BIB_SYNTAX),
+    "words without braces": ("@misc{bad,\n  title = 2 words,\n  year = {2001},\n}\n", 4, Problem.BIB_SYNTAX),
+    "stray brace in quotes": ('@misc{bad,\n  title = "T}",\n}\n', 4, Problem.BIB_SYNTAX),
+    "blank in key": ("@misc{bad key,\n  title = {T},\n}\n", 3, Problem.BIB_SYNTAX),
+    "string": ("@misc{bad,\n  title = {T},\n  journal = bmj,\n}\n", 5, Problem.BIB_STRING),
+    "repeated field": ("@misc{bad,\n  title = {T},\n  year = 1,\n  TITLE = {U},\n}\n", 6, Problem.BIB_DUPLICATE_FIELD),
+    "no key": ("@misc{,\n  title = {T},\n}\n", 3, Problem.BIB_SYNTAX),
+    "no key at all": ("@misc{title = {T}}\n", 3, Problem.BIB_SYNTAX),
+    "repeated key": ("@misc{\n  Before,\n  title = {T},\n}\n", 4, Problem.BIB_DUPLICATE_KEY),
+    "words outside": ("\nwords outside\n", 4, Problem.BIB_SYNTAX),
+    "at sign in a comment": ("% by someone@example.org\n", 3, Problem.BIB_SYNTAX),
+    "lost brace after the type": ("@misc bad,\n  title = {T},\n}\n", 3, Problem.BIB_SYNTAX),
+    "open comment": ("@comment{ x\n", 3, Problem.BIB_SYNTAX),
+    "open string": ("@string{x = {y}\n", 3, Problem.BIB_SYNTAX),
+    "control character": ("@misc{bad,\n  title = {T\x1b},\n}\n", 4, Problem.BIB_FIELD),
+    "turned writing": ("@misc{bad,\n  title = {T\u202e},\n}\n", 4, Problem.BIB_FIELD),
+    "control character in the key": ("@misc{b\x07ad,\n  title = {T},\n}\n", 3, Problem.BIB_KEY),
 }
 
 
@@ -157,15 +168,15 @@ def test_a_broken_entry_is_found_at_its_line_and_hides_no_other(broken):
     text, line, problem = broken
     bibliography = read(BEFORE + text + AFTER)
     assert found(bibliography) == [(line, problem)]
-    assert list(bibliography.entries)[0] == "before"
-    assert list(bibliography.entries)[-1] == "after"
+    keys = list(bibliography.entries)
+    assert (keys[0], keys[-1]) == ("before", "after")
     assert bibliography.entries["after"].title == "After"
     assert bibliography.entries["before"].title == "Before"
 
 
 def test_a_byte_that_is_not_utf_8_is_found_at_its_line():
     bibliography = read(BEFORE.encode() + b"@misc{bad,\n  title = {\xd8ystein}\n}\n" + AFTER.encode())
-    assert found(bibliography) == [(4, P.BIB_ENCODING)]
+    assert found(bibliography) == [(4, Problem.BIB_ENCODING)]
     assert "'Ø' in Windows-1252" in bibliography.findings[0].message
     assert list(bibliography.entries) == ["before", "bad", "after"]
     assert bibliography.entries["bad"].title == "\ufffdystein"
@@ -173,13 +184,16 @@ def test_a_byte_that_is_not_utf_8_is_found_at_its_line():
 
 def test_a_file_in_utf_16_is_read_and_found(good):
     bibliography = read(good.encode("utf-16"))
-    assert found(bibliography) == [(1, P.BIB_ENCODING)]
+    assert found(bibliography) == [(1, Problem.BIB_ENCODING)]
     assert bibliography.entries == read(good).entries
 
 
 def test_many_broken_entries_are_all_found_in_the_order_of_the_file():
     texts = [text for text, _, problem in BROKEN.values() if "misc{bad," in text]
-    text = "".join(f"{each.replace('bad', f'bad{number}')}{AFTER.replace('after', f'after{number}')}" for number, each in enumerate(texts))
+    text = "".join(
+        f"{each.replace('bad', f'bad{number}')}{AFTER.replace('after', f'after{number}')}"
+        for number, each in enumerate(texts)
+    )
     bibliography = read(text)
     assert len(bibliography.findings) == len(texts)
     assert [line for line, _ in found(bibliography)] == sorted(line for line, _ in found(bibliography))
@@ -209,7 +223,7 @@ def test_a_field_that_swallowed_those_after_it_is_named_and_dropped():
 def test_the_first_of_two_entries_with_one_key_is_kept():
     bibliography = read("@misc{alpha, title = {One}}\n@misc{Alpha, title = {Two}}\n@misc{beta, title = {B}}")
     assert {key: entry.title for key, entry in bibliography.entries.items()} == {"alpha": "One", "beta": "B"}
-    assert found(bibliography) == [(2, P.BIB_DUPLICATE_KEY)]
+    assert found(bibliography) == [(2, Problem.BIB_DUPLICATE_KEY)]
     assert "capitals" in bibliography.findings[0].message
 
 
@@ -230,7 +244,9 @@ def test_two_entries_on_one_line_are_two_entries():
 
 
 def test_what_a_comment_holds_is_not_read():
-    bibliography = read("@comment{ @misc{a, title = {A}} }\n@comment{\n@misc{b, title = {B}}\n}\n@comment(x y)\n% c\n@Comment d\n")
+    bibliography = read(
+        "@comment{ @misc{a, title = {A}} }\n@comment{\n@misc{b, title = {B}}\n}\n@comment(x y)\n% c\n@Comment d\n"
+    )
     assert bibliography == read("")
 
 
@@ -245,15 +261,17 @@ def test_an_unknown_abbreviation_names_the_nearest_and_keeps_its_text():
 
 
 def test_an_abbreviation_holds_from_where_it_stands():
-    bibliography = read('@misc{a, note = x}\n@string{X = "y"}\n@misc{b, note = x}\n@string{x = "z" # x}\n@misc{c, note = X}')
+    bibliography = read(
+        '@misc{a, note = x}\n@string{X = "y"}\n@misc{b, note = x}\n@string{x = "z" # x}\n@misc{c, note = X}'
+    )
     assert [entry.note for entry in bibliography.entries.values()] == ["x", "y", "zy"]
-    assert found(bibliography) == [(1, P.BIB_STRING)]
+    assert found(bibliography) == [(1, Problem.BIB_STRING)]
 
 
 def test_abbreviations_cannot_grow_without_end():
     text = '@string{s0 = "xxxxxxxxxx"}\n' + "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
     bibliography = read(text + "@misc{a, note = s60}")
-    assert {problem for _, problem in found(bibliography)} == {P.BIB_STRING}
+    assert {problem for _, problem in found(bibliography)} == {Problem.BIB_STRING}
     assert len(bibliography.entries["a"].note) == 1000
 
 

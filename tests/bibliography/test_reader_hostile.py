@@ -44,7 +44,11 @@ def test_spoiled_files_are_read_without_a_traceback_and_reading_again_gives_the_
         broken += bool(bibliography.findings)
         for entry in bibliography.entries.values():
             from_pybtex(to_pybtex(entry))
-            texts = [piece.text + piece.url for piece in format_reference(entry)] + [in_text(entry), entry.key, entry.packed.replace("\0", "")]
+            texts = [piece.text + piece.url for piece in format_reference(entry)] + [
+                in_text(entry),
+                entry.key,
+                entry.packed.replace("\0", ""),
+            ]
             assert not any(map(has_hostile, texts)), data
     assert broken > 200
 
@@ -63,7 +67,13 @@ def test_one_spoiled_entry_leaves_all_others_as_they_were(good):
     start, end = good.index("@article{fluge"), good.index("@article{rekeland")
     for _ in range(300):
         cut = start + rng.randrange(1, end - start - 2)
-        spoiled = good[:cut] + rng.choice('{}",=\\#') * rng.choice([0, 1]) + good[cut + 1 : end].rstrip() + "\n\n" + good[end:]
+        spoiled = (
+            good[:cut]
+            + rng.choice('{}",=\\#') * rng.choice([0, 1])
+            + good[cut + 1 : end].rstrip()
+            + "\n\n"
+            + good[end:]
+        )
         entries = read_bibliography(spoiled.encode()).entries
         for key in list(clean)[1:]:
             assert entries[key].digest == clean[key].digest, spoiled[start:end]

@@ -79,7 +79,11 @@ def test_no_mix_of_missing_parts_leaves_stray_punctuation():
     names = ["title", "authors", "journal", "year", "volume", "number", "pages", "doi", "pmid", "pmcid"]
     for kind in ("article", "book", "incollection", "techreport", "phdthesis", "online", "misc"):
         for bits in range(2 ** len(names)):
-            changes = {name: None if name == "year" else () if name == "authors" else "" for at, name in enumerate(names) if bits >> at & 1}
+            changes = {
+                name: None if name == "year" else () if name == "authors" else ""
+                for at, name in enumerate(names)
+                if bits >> at & 1
+            }
             line = text(but(type=kind, **changes))
             assert not re.search(r"\.\.|\. \.|^[.,;: ]|[;:,] *[.;:,]|\s$|  |\(\)", line), line
             assert line == "" or line.endswith(".")
@@ -100,7 +104,11 @@ def test_six_authors_are_named_and_more_are_others():
 
 
 def test_prefixes_suffixes_and_groups_are_part_of_a_name():
-    persons = (Person("Meer", "Jos W M", "van der"), Person("Hackett", "John", suffix="Jr."), Person("PACE group", literal=True))
+    persons = (
+        Person("Meer", "Jos W M", "van der"),
+        Person("Hackett", "John", suffix="Jr."),
+        Person("PACE group", literal=True),
+    )
     assert author_list(but(authors=persons)) == "van der Meer JWM, Hackett J Jr, PACE group"
 
 
@@ -108,7 +116,10 @@ def test_a_short_citation_is_first_author_and_year():
     assert short_citation(FLUGE) == "Fluge 2009"
     assert short_citation(but(year=None)) == "Fluge n.d."
     assert short_citation(but(authors=(Person("Meer", "J", "van der"),))) == "van der Meer 2009"
-    assert short_citation(but(authors=(Person("PACE trial management group", literal=True),))) == "PACE trial management group 2009"
+    assert (
+        short_citation(but(authors=(Person("PACE trial management group", literal=True),)))
+        == "PACE trial management group 2009"
+    )
     assert short_citation(but(authors=(), editors=(Person("Ramsay", "A"),))) == "Ramsay 2009"
     assert short_citation(but(authors=(), institution="NICE")) == "NICE 2009"
     assert short_citation(but(authors=(), title="a b c d e f g")) == "a b c d e f … 2009"
@@ -126,8 +137,8 @@ def test_running_text_names_two_authors_or_the_first_of_more():
     ("source", "reference"),
     [
         (
-            "@book{a, author = {{Institute of Medicine}}, title = {Beyond ME/CFS}, edition = 2, address = {Washington},"
-            " publisher = {National Academies Press}, year = 2015}",
+            """@book{a, author = {{Institute of Medicine}}, title = {Beyond ME/CFS}, edition = 2,
+            address = {Washington}, publisher = {National Academies Press}, year = 2015}""",
             "Institute of Medicine. Beyond ME/CFS. 2nd ed. Washington: National Academies Press; 2015.",
         ),
         (
@@ -135,8 +146,8 @@ def test_running_text_names_two_authors_or_the_first_of_more():
             "Ramsay A, Dowsett E, editors. T. Revised ed. P.",
         ),
         (
-            "@incollection{a, author = {Mella, Olav}, title = {C}, editor = {Fluge, Ø}, booktitle = {B}, publisher = {P},"
-            " year = 2009, pages = {1--2}}",
+            """@incollection{a, author = {Mella, Olav}, title = {C}, editor = {Fluge, Ø}, booktitle = {B},
+            publisher = {P}, year = 2009, pages = {1--2}}""",
             "Mella O. C. In: Fluge Ø, editor. B. P; 2009. p. 1–2.",
         ),
         (

@@ -8,7 +8,7 @@ import pytest
 
 from sphinx_mecfs.bibliography import store
 from sphinx_mecfs.bibliography.store import load
-from sphinx_mecfs.evidence.problems import Problem as P
+from sphinx_mecfs.evidence.problems import Problem
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def located(library):
 
 def forbid_reading(monkeypatch):
     def read(*_):
-        raise AssertionError("read again")
+        raise AssertionError
 
     monkeypatch.setattr(store, "read_bibliography", read)
 
@@ -48,9 +48,13 @@ def test_an_unchanged_file_is_not_read_again(bib, cache, monkeypatch):
 
 
 def test_findings_of_an_unchanged_file_are_told_again(bib, cache, monkeypatch):
-    bib.write_text("@article{Alpha, title = {T}, doi = {10.1000/a}}\n@misc{b, title = {T}, doi = {10.1000/A}, year = x}\n")
+    bib.write_text(
+        "@article{Alpha, title = {T}, doi = {10.1000/a}}\n@misc{b, title = {T}, doi = {10.1000/A}, year = x}\n"
+    )
     first = load([bib], cache)
-    assert {P.BIB_KEY, P.BIB_REQUIRED, P.BIB_STRING, P.BIB_FIELD} <= {problem for _, _, problem in located(first)}
+    assert {Problem.BIB_KEY, Problem.BIB_REQUIRED, Problem.BIB_STRING, Problem.BIB_FIELD} <= {
+        problem for _, _, problem in located(first)
+    }
     assert [line for _, line, _ in located(first)] == sorted(line for _, line, _ in located(first))
     forbid_reading(monkeypatch)
     assert load([bib], cache) == first
@@ -75,7 +79,16 @@ def test_a_spoiled_or_foreign_cache_is_ignored(bib, cache):
     fresh = load([bib], cache)
     (file,) = cache.iterdir()
     sound = file.read_bytes()
-    spoiled = [b"", b"\x80", b"{}", sound[:-1], sound[: len(sound) // 2], sound + b"x", b"other" + sound, os.urandom(500)]
+    spoiled = [
+        b"",
+        b"\x80",
+        b"{}",
+        sound[:-1],
+        sound[: len(sound) // 2],
+        sound + b"x",
+        b"other" + sound,
+        os.urandom(500),
+    ]
     spoiled += [sound[:at] + bytes([sound[at] ^ 1]) + sound[at + 1 :] for at in range(0, len(sound), 41)]
     for content in spoiled:
         file.write_bytes(content)
@@ -120,7 +133,7 @@ def test_files_of_the_same_name_have_caches_of_their_own(tmp_path, cache, good, 
 
 def test_a_missing_file_is_a_finding_and_hides_no_other(bib, tmp_path, cache):
     library = load([tmp_path / "none.bib", tmp_path, bib], cache)
-    assert located(library) == [("none.bib", 0, P.BIB_FILE), (tmp_path.name, 0, P.BIB_FILE)]
+    assert located(library) == [("none.bib", 0, Problem.BIB_FILE), (tmp_path.name, 0, Problem.BIB_FILE)]
     assert "'none.bib'" in library.findings[0].finding.message
     assert len(library.entries) == 4
 
@@ -129,7 +142,7 @@ def test_a_key_that_stands_in_two_files_is_found_in_the_second(bib, tmp_path, ca
     more = tmp_path / "more.bib"
     more.write_text("% more\n@misc{IOM-2015-Beyond, title = {T}}\n@misc{beta, title = {B}}\n", encoding="utf-8")
     for library in (load([bib, more], cache), load([bib, more], cache)):
-        assert ("more.bib", 2, P.BIB_DUPLICATE_KEY) in located(library)
+        assert ("more.bib", 2, Problem.BIB_DUPLICATE_KEY) in located(library)
         assert library.entries["iom-2015-beyond"].type == "book"
         assert "IOM-2015-Beyond" not in library.entries
         assert (library.sources["beta"], library.sources["iom-2015-beyond"]) == (more, bib)
@@ -138,7 +151,7 @@ def test_a_key_that_stands_in_two_files_is_found_in_the_second(bib, tmp_path, ca
 def test_a_doi_that_stands_in_two_files_is_found_in_the_second(bib, tmp_path, cache):
     more = tmp_path / "more.bib"
     more.write_text("@misc{beta,\n title = {B}, doi = {10.17226/19012}}\n", encoding="utf-8")
-    assert located(load([bib, more], cache)) == [("more.bib", 2, P.BIB_FIELD)]
+    assert located(load([bib, more], cache)) == [("more.bib", 2, Problem.BIB_FIELD)]
     assert "'iom-2015-beyond'" in load([bib, more]).findings[0].finding.message
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib import metadata
 
 import msgspec
 from pybtex.backends.plaintext import Backend
 from pybtex.database import BibliographyData
 from pybtex.database.input.bibtex import Parser
+from support import ROOT
 
 from sphinx_mecfs.bibliography.convert import from_pybtex, to_pybtex
 from sphinx_mecfs.bibliography.reader import read_bibliography
@@ -52,7 +54,12 @@ def test_pybtex_gets_what_it_would_have_read_itself(good):
 
 
 def test_an_entry_made_by_hand_can_be_handed_over():
-    persons = (Person("Meer", "Jos", "van der"), Person("Van Ness", "J"), Person("A, B and C", literal=True), Person("Plato"))
+    persons = (
+        Person("Meer", "Jos", "van der"),
+        Person("Van Ness", "J"),
+        Person("A, B and C", literal=True),
+        Person("Plato"),
+    )
     entry = Entry("x", "article", title="5% of A_B", authors=persons, year=2009, doi="10.1000/a_b", others=True)
     assert bare(from_pybtex(to_pybtex(entry))) == entry
 
@@ -85,7 +92,9 @@ def test_journals_are_emphasised_and_identifiers_are_links(good):
 
 def test_entries_are_sorted_by_author_year_and_title_with_marked_letters_beside_plain_ones():
     names = ["Zander", "Ødegård", "Oberg", "Łukasz", "Lukasz", "van Ness", "Äbel", "Adler"]
-    text = "".join(f"@misc{{k{at}, author = {{{name}, A}}, year = 2001, title = {{T}}}}\n" for at, name in enumerate(names))
+    text = "".join(
+        f"@misc{{k{at}, author = {{{name}, A}}, year = 2001, title = {{T}}}}\n" for at, name in enumerate(names)
+    )
     text += "@misc{z1, author = {Adler, A}, year = 2000, title = {B}}\n@misc{z0, author = {Adler, A}, year = 2000, title = {A}}"
     style, entries = style_of(text)
     ordered = [entry.key for entry in style.sort(entries)]
@@ -94,7 +103,9 @@ def test_entries_are_sorted_by_author_year_and_title_with_marked_letters_beside_
 
 def test_labels_are_short_citations_and_all_differ():
     text = "".join(f"@misc{{k{at}, author = {{Łukasz, A}}, year = 2001}}\n" for at in range(30))
-    text += "@misc{x, author = {Ødegård, A}, year = 2001}@misc{y, author = {Ødegård, A}}@misc{z, author = {{Łukasz 2001a}}}"
+    text += (
+        "@misc{x, author = {Ødegård, A}, year = 2001}@misc{y, author = {Ødegård, A}}@misc{z, author = {{Łukasz 2001a}}}"
+    )
     style, entries = style_of(text)
     labels = list(style.format_labels(entries))
     assert labels[:3] == ["Łukasz 2001a", "Łukasz 2001b", "Łukasz 2001c"]
@@ -105,16 +116,24 @@ def test_labels_are_short_citations_and_all_differ():
 
 def test_a_letter_never_makes_a_label_that_another_entry_has():
     text = "@misc{a, title = {T 1}, year = 2001}@misc{b, title = {T 1}, year = 2001}@misc{c, author = {{T 1 2001a}}}"
-    style, entries = style_of(text.replace("@misc{c, author = {{T 1 2001a}}}", "@misc{c, author = {{T 1}}, year = 2001}"))
+    style, entries = style_of(
+        text.replace("@misc{c, author = {{T 1 2001a}}}", "@misc{c, author = {{T 1}}, year = 2001}")
+    )
     assert list(style.format_labels(entries)) == ["T 1 2001a", "T 1 2001b", "T 1 2001c"]
 
 
 def test_the_style_formats_a_whole_bibliography(good):
     data = BibliographyData({key: to_pybtex(entry) for key, entry in read_bibliography(good.encode()).entries.items()})
     formatted = EvidenceStyle().format_bibliography(data)
-    assert [entry.label for entry in formatted] == ["Fluge 2009", "Fukuda 1994", "Institute of Medicine 2015", "Rekeland 2020"]
+    assert [entry.label for entry in formatted] == [
+        "Fluge 2009",
+        "Fukuda 1994",
+        "Institute of Medicine 2015",
+        "Rekeland 2020",
+    ]
 
 
 def test_the_style_is_registered_under_the_name_mecfs():
-    points = metadata.entry_points(group="pybtex.style.formatting", name="mecfs")
-    assert all(point.value == "sphinx_mecfs.bibliography.style:EvidenceStyle" for point in points)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    place = project["entry-points"]["pybtex.style.formatting"]["mecfs"]
+    assert metadata.EntryPoint("mecfs", place, "pybtex.style.formatting").load() is EvidenceStyle

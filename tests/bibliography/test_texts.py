@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 import pytest
+from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
 from sphinx_mecfs.bibliography.texts import escape_percent, has_hostile, plain, strip_hostile, to_tex, verbatim
@@ -49,7 +50,7 @@ def test_other_texts_are_read_as_pybtex_reads_them():
         tex = " ".join("".join(rng.choices(signs, k=rng.randint(1, 9))).split())
         try:
             expected = unicodedata.normalize("NFC", str(Text.from_latex(tex)))
-        except Exception:
+        except (PybtexError, UnicodeError):  # braces without a partner, a backslash at the end
             continue
         compared += 1
         assert plain(tex) == re.sub(" +", " ", expected).strip(" "), tex

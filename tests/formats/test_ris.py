@@ -47,7 +47,14 @@ def test_what_is_missing_has_no_line():
 
 @pytest.mark.parametrize(
     ("kind", "tag"),
-    [("book", "BOOK"), ("incollection", "CHAP"), ("report", "RPRT"), ("phdthesis", "THES"), ("online", "ELEC"), ("?", "GEN")],
+    [
+        ("book", "BOOK"),
+        ("incollection", "CHAP"),
+        ("report", "RPRT"),
+        ("phdthesis", "THES"),
+        ("online", "ELEC"),
+        ("?", "GEN"),
+    ],
 )
 def test_each_type_has_its_tag(kind, tag):
     assert to_ris(Entry("x", kind)).startswith(f"TY  - {tag}\r\n")

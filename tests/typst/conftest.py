@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -140,3 +142,16 @@ def myst_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
         tmp_path_factory.mktemp("myst"), _sample("myst"), **COMMON,
         extensions=["myst_parser"], myst_enable_extensions=syntax,
     )  # fmt: skip
+
+
+@pytest.fixture
+def add_extension(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., Any]], str]:
+    """Return a function that makes an extension of a `setup` function and returns its name."""
+
+    def add(setup: Callable[..., Any]) -> str:
+        module = types.ModuleType("sample_extension")
+        module.setup = setup  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        return module.__name__
+
+    return add
