@@ -36,6 +36,8 @@ mecfs_badge_page = "pem"
 # HTML: nothing is loaded from another host
 html_theme = "furo"
 html_title = project
+html_static_path = ["_static"]
+html_css_files = ["book.css"]
 html_math_renderer = "mathml"
 html_show_sourcelink = False
 html_copy_source = False

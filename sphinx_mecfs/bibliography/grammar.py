@@ -180,7 +180,9 @@ class _Reader:
     def _field_slowly(self) -> None:
         name = _NAME.match(self.text, self.pos, self.limit)
         if name is None:
-            self._break(f"the name of a field should stand where {self._next()!r} stands")
+            sign = self._next()
+            hint = "; BibTeX has no comments inside an entry" if sign == "%" else ""
+            self._break(f"the name of a field should stand where {sign!r} stands{hint}")
         line = self._line_at(name.start())
         self.field, self.pos = name[0].lower(), name.end()
         equals = _EQUALS.match(self.text, self.pos, self.limit)

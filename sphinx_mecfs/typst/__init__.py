@@ -15,6 +15,7 @@ An extension adds to the last two with `add_style`, called in its handler of the
 
 from __future__ import annotations
 
+from types import NoneType
 from typing import TYPE_CHECKING
 
 from sphinx_mecfs.typst.builder import TypstBuilder, TypstPDFBuilder, default_documents
@@ -44,13 +45,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(TypstBuilder)
     app.add_builder(TypstPDFBuilder)
     app.add_config_value("typst_documents", default_documents, "", types=frozenset({list, tuple}))
-    app.add_config_value("typst_template", None, "", types=frozenset({str}))
+    app.add_config_value("typst_template", None, "", types=frozenset({str, NoneType}))
     app.add_config_value("typst_preamble", "", "", types=frozenset({str}))
     app.add_config_value("typst_classes", {}, "", types=frozenset({dict}))
     app.add_config_value("typst_paper", "a4", "", types=frozenset({str}))
     app.add_config_value("typst_fonts", ["Libertinus Serif"], "", types=frozenset({list, tuple}))
     app.add_config_value("typst_font_paths", [], "", types=frozenset({list, tuple}))
     app.add_config_value("typst_lang", lambda config: config.language, "", types=frozenset({str}))
-    app.add_config_value("typst_pdf_standard", "ua-1", "", types=frozenset({str}))
+    app.add_config_value("typst_pdf_standard", "ua-1", "", types=frozenset({str, NoneType}))
     app.add_config_value("typst_use_index", default=True, rebuild="", types=frozenset({bool}))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -131,9 +132,9 @@ class TypstBuilder(Builder):
             "title": title or self.config.project,
             "author": author,
             "release": self.config.release,
-            "date": self._date(timestamp),
+            "date": self._date_in_words(timestamp),
             "copyright": f"© {self.config.copyright}" if self.config.copyright else "",
-            "timestamp": Code("none" if timestamp is None else "auto"),
+            "timestamp": _date_expression(timestamp),
             "language": language,
             "region": region,
             "paper": self.config.typst_paper,
@@ -153,7 +154,7 @@ class TypstBuilder(Builder):
             ]
         )
 
-    def _date(self, timestamp: int | None) -> str:
+    def _date_in_words(self, timestamp: datetime | None) -> str:
         """Return the date for the title page: none, rather than the day of the build."""
         if self.config.today or timestamp is None:
             return str(self.config.today)
@@ -183,7 +184,6 @@ class TypstPDFBuilder(TypstBuilder):
             Path(self.outdir),
             font_paths=[str(Path(self.confdir) / path) for path in self.config.typst_font_paths],
             standard=self.config.typst_pdf_standard or None,
-            timestamp=_timestamp(),
         )
 
     def finish(self) -> None:
@@ -217,9 +217,17 @@ def _language(given: str) -> tuple[str, str | None]:
     return (first.lower() if re.fullmatch(r"[a-zA-Z]{2,3}", first) else "en"), country
 
 
-def _timestamp() -> int | None:
+def _timestamp() -> datetime | None:
+    """Return the date that the environment gives to all that is built, None rather than the present."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(given) if given.isdigit() else None
+    return datetime.fromtimestamp(int(given), tz=UTC) if given.isdigit() else None
+
+
+def _date_expression(date: datetime | None) -> Code | None:
+    if date is None:
+        return None
+    parts = ("year", "month", "day", "hour", "minute", "second")
+    return Code(f"datetime({markup.arguments({part: getattr(date, part) for part in parts})})")
 
 
 def _parts(contents: nodes.Element) -> dict[str, str]:

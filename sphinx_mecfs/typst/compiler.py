@@ -52,12 +52,11 @@ class CompileError(SphinxError):
 
 @dataclass(frozen=True)
 class Compiler:
-    """How to compile: the folder that sources may read, fonts, the standard to check, the date to write."""
+    """How to compile: the folder that sources may read, further fonts, the standard to meet."""
 
     root: Path
     font_paths: Sequence[str] = ()
     standard: str | None = None
-    timestamp: int | None = None
 
     def __post_init__(self) -> None:
         _typst()
@@ -97,7 +96,6 @@ class Compiler:
             "font_paths": list(self.font_paths),
             "ignore_system_fonts": True,
             "pdf_standards": [self.standard] if self.standard else [],
-            "timestamp": self.timestamp,
         }
 
     def _replace(self, source: Path, characters: Sequence[str]) -> None:

@@ -64,9 +64,7 @@ class FigureVisitors(Emitter):
         """Write what is in a container; one made for a captioned code block is a figure."""
         words = next((child for child in node.children if isinstance(child, nodes.caption)), None)
         if words is not None and node.get("literal_block"):
-            self.open_block(
-                "captioned", kind=Code("raw"), alignment=Code("left"), caption=self.caption(node, words)
-            )
+            self.open_block("captioned", kind=Code("raw"), alignment=Code("left"), caption=self.caption(node, words))
         else:
             self.open("", "")
 

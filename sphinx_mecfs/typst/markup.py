@@ -27,6 +27,8 @@ _LONG_WORD = re.compile(r"\S{20,}")
 # A break may follow a run of punctuation; a piece of 24 characters without any may break at its end.
 _PIECE = re.compile(r"[^/._=&?:,;-]{24}|[^/._=&?:,;-]*[/._=&?:,;-]+|[^/._=&?:,;-]+")
 _UNSAFE_IN_FILE_NAME = re.compile(r"[^a-z0-9]+")
+# Letters that Unicode does not take apart into a plain letter and an accent.
+_PLAIN_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 
 
 def string(value: str) -> str:
@@ -98,8 +100,9 @@ def label(name: str) -> str:
 
 def file_name(title: str) -> str:
     """Return a file name that is safe anywhere: `The ME/CFS Book` becomes `the-me-cfs-book`."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii")
-    return _UNSAFE_IN_FILE_NAME.sub("-", plain.lower()).strip("-") or "book"
+    letters = unicodedata.normalize("NFKD", title.lower().translate(_PLAIN_LETTERS))
+    plain = letters.encode("ascii", "ignore").decode("ascii")
+    return _UNSAFE_IN_FILE_NAME.sub("-", plain).strip("-") or "book"
 
 
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*([a-zA-Z%]*)\s*")

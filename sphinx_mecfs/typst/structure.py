@@ -19,9 +19,7 @@ def elements_by_document(node: nodes.Element, docname: str) -> Iterator[tuple[st
         current, element = pending.pop()
         yield current, element
         inner = element["docname"] if isinstance(element, addnodes.start_of_file) else current
-        pending.extend(
-            (inner, child) for child in reversed(element.children) if isinstance(child, nodes.Element)
-        )
+        pending.extend((inner, child) for child in reversed(element.children) if isinstance(child, nodes.Element))
 
 
 @dataclass(frozen=True)

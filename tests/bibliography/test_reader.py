@@ -156,6 +156,8 @@ BROKEN = {
     "at sign in a comment": ("% by someone@example.org\n", 3, Problem.BIB_SYNTAX),
     "lost brace after the type": ("@misc bad,\n  title = {T},\n}\n", 3, Problem.BIB_SYNTAX),
     "open comment": ("@comment{ x\n", 3, Problem.BIB_SYNTAX),
+    "open comment in brackets": ("@comment( x\n", 3, Problem.BIB_SYNTAX),
+    "comment inside an entry": ("@misc{bad,\n  % title = {U},\n  title = {T},\n}\n", 4, Problem.BIB_SYNTAX),
     "open string": ("@string{x = {y}\n", 3, Problem.BIB_SYNTAX),
     "control character": ("@misc{bad,\n  title = {T\x1b},\n}\n", 4, Problem.BIB_FIELD),
     "turned writing": ("@misc{bad,\n  title = {T\u202e},\n}\n", 4, Problem.BIB_FIELD),

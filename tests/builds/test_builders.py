@@ -5,48 +5,7 @@ import re
 import zipfile
 
 import pytest
-from samples import CONF, base_files
-from support import Project
-
-# Each fact of the retracted card, in the order in which cards show them.
-FACTS = [
-    "Retracted. The paper has been retracted: its findings do not stand.",
-    "PEM mixed",
-    "Randomised controlled trial",
-    "Participants: not stated",
-    "Read: full text",
-    "Checked by a second reader",
-    "Beta A.",
-    "Three people were treated.",
-    "First finding",
-    "Not reported.",
-    "That the drug works.",
-    "Was post-exertional malaise (PEM) required?",
-    "International Consensus Criteria 2011",
-    "CDC, Fukuda 1994",
-    "at least one of them",
-    "Long COVID",
-    "Last checked 2026-11-02",
-    "Contradicts",
-    "Pages that cite it",
-    "A trial that did not hold",
-    "doi:10.1000/beta",
-    "Evidence card beta-2010 (Beta 2010)",
-    "Report a problem with this card",
-]
-
-
-def squeezed(text):
-    return " ".join(text.split())
-
-
-def in_order(text, facts=FACTS):
-    place = 0
-    for fact in facts:
-        found = text.find(fact, place)
-        assert found >= 0, f"{fact!r} is missing after {text[max(0, place - 80) : place]!r}"
-        place = found
-    return True
+from facts import FACTS, in_order, squeezed
 
 
 def visible(page):
@@ -90,32 +49,6 @@ def test_builders_without_visitors_of_ours_show_the_whole_card(base_project, bui
 def test_text_says_the_badge_with_sign_and_words(base_project):
     text = base_project.build("text").text("studies/alpha-2001.txt")
     assert "○ PEM not required (optional item) · Case series · 3 participants · Read:" in squeezed(text)
-
-
-BOOK = "# Base\n\n```{toctree}\ndefinitions\nstudies/alpha-2001\nstudies/beta-2010\nreferences\n```\n"
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    """The small base with its studies in the table of contents, as books need it."""
-    project = Project(
-        tmp_path_factory.mktemp("book"),
-        {
-            "project": "Test base",
-            "html_theme": "basic",
-            "version": "1",
-            "epub_show_urls": "no",
-            "latex_engine": "xelatex",
-            "latex_documents": [("index", "book.tex", "Test base", "Authors", "manual")],
-            "man_pages": [("index", "book", "Test base", "Authors", 7)],
-            "texinfo_documents": [("index", "book", "Test base", "Authors", "book", "Test base", "Science")],
-            "typst_documents": [("index", "book", "Test base", "Authors")],
-            **CONF,
-        },
-    )
-    project.write({name: text.replace("---\norphan: true\n---\n\n", "") for name, text in base_files().items()})
-    project.write({"index.md": BOOK + "\n{mecfs:study}`beta-2010` {mecfs:study}`alpha-2001`\n"})
-    return project
 
 
 def test_epub_shows_the_whole_card(book):
