@@ -72,7 +72,11 @@ def doi_address(doi: str) -> str:
 
 def _lead(entry: Entry) -> str:
     persons = entry.authors or entry.editors
-    return persons[0].surname if persons else entry.institution or _first_words(entry.title) or entry.key
+    if persons and not persons[0].literal:
+        return persons[0].surname
+    # The whole name of a body or a whole title is too long for a label.
+    whole = persons[0].surname if persons else entry.institution or entry.title
+    return _first_words(whole) or entry.key
 
 
 def _first_words(title: str) -> str:

@@ -78,14 +78,9 @@ class BlockVisitors(Emitter):
 
     # ------------------------------------------------------------------------------------------ lists
 
-    def visit_bullet_list(self, node: nodes.Element) -> None:
-        """Write a list with bullets."""
-        self.open(f"#list({markup.arguments({'tight': _is_tight(node)})},\n", ");\n")
-
     def visit_enumerated_list(self, node: nodes.Element) -> None:
         """Write a list with numbers or letters."""
         options: dict[str, Value] = {
-            "tight": _is_tight(node),
             "start": node.get("start", 1),
             "numbering": markup.numbering(
                 node.get("enumtype", "arabic"), node.get("prefix", ""), node.get("suffix", ".")
@@ -188,15 +183,6 @@ def _begins_item(paragraph: nodes.Element) -> bool:
         return False
     first = next(child for child in parent.children if not isinstance(child, nodes.label | nodes.Invisible))
     return first is paragraph
-
-
-def _is_tight(items: nodes.Element) -> bool:
-    return all(
-        sum(isinstance(child, nodes.paragraph) for child in item.children) <= 1
-        and all(isinstance(child, nodes.paragraph | nodes.Sequential) for child in item.children)
-        for item in items.children
-        if isinstance(item, nodes.Element)
-    )
 
 
 def _may_break(box: nodes.Element) -> bool:

@@ -53,6 +53,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "versionmodified": _block("version-note"),
         "subtitle": _block("rubric"),
         # lists and their parts
+        "bullet_list": _arguments("list"),
         "definition_list": _arguments("definitions"),
         "term": _NOTHING,
         "definition": _NOTHING,

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from ..domain import MecfsDomain
 
 
-OUTLINING = ("latex", "typst")
-"""Formats in which a badge has an outline; in others a dot keeps badges apart."""
+STYLED = ("latex", "typst")
+"""Formats with a style of ours, in which badges have outlines; in others a dot keeps badges apart."""
 
 
 class ExpandCards(SphinxPostTransform):
@@ -47,22 +47,19 @@ class ExpandCards(SphinxPostTransform):
         included |= {self.env.docname} if included else set()
         for node in list(self.document.findall(card_facts)):
             blocks = blocks_of(self.env, node, included)
-            node.replace_self([_node(builder, self.env.docname, block) for block in blocks if _belongs(block)])
+            shown = [block for block in blocks if not (isinstance(block, Code) and block.screen_only)]
+            node.replace_self([node for block in shown for node in _nodes(builder, self.env.docname, block)])
 
 
-def _belongs(block: Block) -> bool:
-    return not (isinstance(block, Code) and block.screen_only)
-
-
-def _node(builder: Builder, docname: str, block: Block) -> nodes.Element:
+def _nodes(builder: Builder, docname: str, block: Block) -> list[nodes.Element]:
     match block:
         case Heading(text):
-            return card_heading("", text)
+            return [card_heading("", text)]
         case Line(role, parts):
-            separator = " " if builder.format in OUTLINING else " · "
+            separator = " " if builder.format in STYLED else " · "
             spaced = joined([(part,) for part in parts], separator) if role == "badges" else parts
             paragraph = nodes.paragraph("", "", *_inlines(builder, docname, spaced))
-            return nodes.container("", paragraph, classes=[f"mecfs-{role}"])
+            return _grouped(builder, [paragraph], f"mecfs-{role}")
         case Rows(rows):
             fields = [
                 nodes.field(
@@ -72,11 +69,16 @@ def _node(builder: Builder, docname: str, block: Block) -> nodes.Element:
                 )
                 for row in rows
             ]
-            return nodes.container("", nodes.field_list("", *fields), classes=["mecfs-facts"])
+            return _grouped(builder, [nodes.field_list("", *fields)], "mecfs-facts")
         case Code(label, text):
             literal = nodes.literal_block(text, text, language="none")
             title = nodes.paragraph("", label, classes=["mecfs-code-label"])
-            return nodes.container("", title, literal, classes=["mecfs-code"])
+            return _grouped(builder, [title, literal], "mecfs-code")
+
+
+def _grouped(builder: Builder, content: list[nodes.Element], name: str) -> list[nodes.Element]:
+    """Wrap nodes where a style can draw the group; elsewhere a wrapper only costs the space between paragraphs."""
+    return [nodes.container("", *content, classes=[name])] if builder.format in STYLED else content
 
 
 def _inlines(builder: Builder, docname: str, parts: tuple[Part, ...]) -> list[nodes.Node]:
@@ -101,6 +103,9 @@ def _inline(builder: Builder, docname: str, part: Part) -> nodes.Node:
             return nodes.emphasis("", text)
         case Link(text, uri) if uri:
             return nodes.reference("", text, refuri=uri)
+        case Link(text, _uri, target) if not builder.get_target_uri(target):
+            # Plain text and manual pages lead nowhere.
+            return nodes.Text(text)
         case Link(text, _uri, target, anchor):
             return make_refnode(builder, docname, target, anchor, nodes.inline("", text))
         case _:
