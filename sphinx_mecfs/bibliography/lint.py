@@ -63,7 +63,8 @@ def repeated_identifiers(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Find
         for field, shown, value in (("doi", "DOI", fold_doi(entry.doi)), ("pmid", "PMID", entry.pmid)):
             owner = first.setdefault((field, value), entry.key) if value else entry.key
             if owner != entry.key:
-                yield entry, _finding(entry, field, f"it has the same {shown} as {owner!r}: {value}")
+                message = f"entry {entry.key!r}: it has the same {shown} as {owner!r}: {value}"
+                yield entry, Finding(Problem.BIB_DUPLICATE_ID, message, field, entry.line_of(field))
 
 
 def out_of_order(bibliography: Bibliography) -> tuple[Entry, ...]:

@@ -70,6 +70,11 @@ def doi_address(doi: str) -> str:
     return "https://doi.org/" + quote(doi, safe="/:;(),.@!*'+=&$~")
 
 
+def pubmed_address(pmid: str) -> str:
+    """Return the web address of a PubMed record."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+
+
 def _lead(entry: Entry) -> str:
     persons = entry.authors or entry.editors
     if persons and not persons[0].literal:
@@ -221,7 +226,7 @@ def _identifiers(entry: Entry) -> list[Sentence]:
     if entry.doi:
         found.append((Piece(f"doi:{entry.doi}", url=doi_address(entry.doi)),))
     if entry.pmid:
-        found.append((Piece(f"PMID {entry.pmid}", url=f"https://pubmed.ncbi.nlm.nih.gov/{entry.pmid}/"),))
+        found.append((Piece(f"PMID {entry.pmid}", url=pubmed_address(entry.pmid)),))
     if entry.pmcid:
         found.append((Piece(f"PMCID {entry.pmcid}", url=f"https://pmc.ncbi.nlm.nih.gov/articles/{entry.pmcid}/"),))
     if entry.url and not entry.doi:

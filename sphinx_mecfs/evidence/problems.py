@@ -86,6 +86,7 @@ class Problem(StrEnum):
     BIB_STRING = "bib-string", "A bibliography field uses an abbreviation that no `@string` defines."
     BIB_ENCODING = "bib-encoding", "A bibliography file holds a byte that is not UTF-8."
     BIB_KEY = "bib-key", "A bibliography key is not made of lower-case words and numbers joined by hyphens."
+    BIB_DUPLICATE_ID = "bib-duplicate-id", "Two bibliography entries have the same DOI or PubMed id."
     BIB_FIELD = "bib-field", "A bibliography field holds TeX, a comment sign or a malformed value."
     BIB_REQUIRED = "bib-required", "A bibliography entry lacks a field that its type needs."
 

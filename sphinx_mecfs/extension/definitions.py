@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id
 
-from ..bibliography.reference import format_reference
+from ..bibliography.reference import doi_address, format_reference, pubmed_address
 from ..evidence.vocabulary import Mark
 from .badge import status_badge
 from .citations import register_citation
@@ -79,11 +79,10 @@ def _source(definition: Definition, base: Base) -> Iterator[nodes.Node]:
     if definition.cite:
         yield nodes.Text(f"{definition.cite}. ")
     if definition.doi:
-        yield nodes.reference("", f"doi:{definition.doi}", refuri=f"https://doi.org/{definition.doi}")
+        yield nodes.reference("", f"doi:{definition.doi}", refuri=doi_address(definition.doi))
         yield nodes.Text(" ")
     if definition.pmid:
-        address = f"https://pubmed.ncbi.nlm.nih.gov/{definition.pmid}/"
-        yield nodes.reference("", f"PMID {definition.pmid}", refuri=address)
+        yield nodes.reference("", f"PMID {definition.pmid}", refuri=pubmed_address(definition.pmid))
 
 
 def _marks() -> Iterator[nodes.Node]:

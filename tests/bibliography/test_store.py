@@ -151,7 +151,7 @@ def test_a_key_that_stands_in_two_files_is_found_in_the_second(bib, tmp_path, ca
 def test_a_doi_that_stands_in_two_files_is_found_in_the_second(bib, tmp_path, cache):
     more = tmp_path / "more.bib"
     more.write_text("@misc{beta,\n title = {B}, doi = {10.17226/19012}}\n", encoding="utf-8")
-    assert located(load([bib, more], cache)) == [("more.bib", 2, Problem.BIB_FIELD)]
+    assert located(load([bib, more], cache)) == [("more.bib", 2, Problem.BIB_DUPLICATE_ID)]
     assert "'iom-2015-beyond'" in load([bib, more]).findings[0].finding.message
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from ...bibliography.reference import Piece, author_list, format_reference
+from ...bibliography.reference import Piece, author_list, doi_address, format_reference, pubmed_address
 from ...evidence.fields import CARD_FIELDS, FIELD_BY_NAME, RELATIONS, Field, Kind, Place
 from ...evidence.records import UNDEFINED_CRITERIA, Study
 from ...evidence.vocabulary import PemStatus, PublicationStatus
@@ -71,9 +71,9 @@ def notice_link(notice: str) -> Link:
     """Return the link to a notice of correction or retraction, as `Study.status_notice` holds it."""
     kind, _colon, value = notice.partition(":")
     if kind == "doi":
-        return Link(f"doi:{value}", uri=f"https://doi.org/{value}")
+        return Link(f"doi:{value}", uri=doi_address(value))
     if kind == "pmid":
-        return Link(f"PMID {value}", uri=f"https://pubmed.ncbi.nlm.nih.gov/{value}/")
+        return Link(f"PMID {value}", uri=pubmed_address(value))
     return Link(notice, uri=notice)
 
 
@@ -105,9 +105,9 @@ def _byline(entry: Entry) -> Iterator[Part]:
     if entry.year is not None:
         yield f" {entry.year}"
     if entry.doi:
-        yield from (". ", Link(f"doi:{entry.doi}", uri=f"https://doi.org/{entry.doi}"))
+        yield from (". ", Link(f"doi:{entry.doi}", uri=doi_address(entry.doi)))
     if entry.pmid:
-        yield from (". ", Link(f"PubMed {entry.pmid}", uri=f"https://pubmed.ncbi.nlm.nih.gov/{entry.pmid}/"))
+        yield from (". ", Link(f"PubMed {entry.pmid}", uri=pubmed_address(entry.pmid)))
 
 
 # ---- PEM and facts --------------------------------------------------------------------------------------------------

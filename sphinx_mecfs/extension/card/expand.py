@@ -101,15 +101,19 @@ def _inline(builder: Builder, docname: str, part: Part) -> nodes.Node:
             return make_badge("", text, "tag")
         case Emphasis(text):
             return nodes.emphasis("", text)
-        case Link(text, uri) if uri:
-            return nodes.reference("", text, refuri=uri)
-        case Link(text, _uri, target) if not builder.get_target_uri(target):
-            # Plain text and manual pages lead nowhere.
-            return nodes.Text(text)
-        case Link(text, _uri, target, anchor):
-            return make_refnode(builder, docname, target, anchor, nodes.inline("", text))
+        case Link():
+            return _link(builder, docname, part)
         case _:
             return nodes.Text(part)
+
+
+def _link(builder: Builder, docname: str, link: Link) -> nodes.Node:
+    if link.uri:
+        return nodes.reference("", link.text, refuri=link.uri)
+    if not builder.get_target_uri(link.docname):
+        # Plain text and manual pages have no addresses to lead to.
+        return nodes.Text(link.text)
+    return make_refnode(builder, docname, link.docname, link.anchor, nodes.inline("", link.text))
 
 
 def setup(app: Sphinx) -> None:
