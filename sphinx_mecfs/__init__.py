@@ -16,9 +16,11 @@ ENVIRONMENT_VERSION = 1
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up: each room adds what it knows."""
-    from .extension import assets, badge, config, definitions, lifecycle, mathml, references, search
+    from .extension import config
+    from .extension.build import assets, lifecycle, mathml, search
     from .extension.card import directive, expand, nodes
-    from .extension.domain import MecfsDomain
+    from .extension.domain import badge, definitions, references
+    from .extension.domain.domain import MecfsDomain
 
     app.setup_extension("sphinxcontrib.bibtex")
     config.register(app)

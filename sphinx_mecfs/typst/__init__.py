@@ -10,7 +10,16 @@ run `sphinx-build -b typstpdf`. Another extension gives its own nodes and classe
   `#let box-wrapper(title: none, body) = ...`;
 * `typst_preamble`: Typst code with such functions, put after the template.
 
-An extension adds to the last two with `add_style`, called in its handler of the event `config-inited`.
+The settings, with what they are if not set:
+
+* `typst_documents`: the books, as (start document, file name, title, author); one of all documents;
+* `typst_template`: a Typst file of functions that take the place of those in `template.typ` (there it is
+  also explained what each is given); it may import `sphinx-book.typ`, the copy of that file; None;
+* `typst_paper` ("a4"), `typst_fonts` (["Libertinus Serif"]), `typst_font_paths` ([]), `typst_lang` (language);
+* `typst_pdf_standard`: "ua-1", which the compiler checks; None for no check;
+* `typst_use_index`: True.
+
+An extension adds to preamble and classes with `add_style`, called in its handler of the event `config-inited`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from sphinx import addnodes
 from sphinx.builders import Builder
@@ -102,8 +102,7 @@ class TypstBuilder(Builder):
         tree = self._assemble(root)
         self.post_process_images(tree)
         parts = _parts(self.env.tocs[root])
-        translator = self.create_translator(tree, self, parts)
-        assert isinstance(translator, TypstTranslator)  # noqa: S101
+        translator = cast("TypstTranslator", self.create_translator(tree, self, parts))
         tree.walkabout(translator)
         if self.config.typst_use_index:
             translator.docname = "genindex"

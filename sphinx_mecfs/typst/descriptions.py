@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx import addnodes
 
 from sphinx_mecfs.typst.emitter import Emitter
 
@@ -25,11 +26,14 @@ class DescriptionVisitors(Emitter):
 
     def visit_desc_optional(self, node: nodes.Element) -> None:
         """Write parameters that may be left out."""
-        self._write_in_brackets(node, "[", "]")
+        self._write_in_brackets(node, "[, " if node.parent.index(node) else "[", "]")
 
     def _write_in_brackets(self, node: nodes.Element, before: str, after: str) -> None:
-        parameters = [self.source_of(child) for child in node.children]
         self.text(before)
-        self.emit('#", ";'.join(parameters))
+        for position, child in enumerate(node.children):
+            # A comma before what may be left out may be left out with it.
+            if position and not isinstance(child, addnodes.desc_optional):
+                self.text(", ")
+            child.walkabout(self)
         self.text(after)
         raise nodes.SkipNode

@@ -148,7 +148,7 @@ class Emitter(SphinxTranslator):
         if name in self._labels:
             return markup.label(self._labels[name])
         node = self._wanted.pop(name, None)
-        if node is not None and not name.startswith(_WEB_PAGES):
+        if node is not None and not name.startswith(_WEB_PAGES) and not _was_given_up(node):
             logger.warning(
                 "the book has no place %r: the reference is shown as text", name,
                 location=node, type="typst", subtype="reference",
@@ -225,3 +225,9 @@ class Emitter(SphinxTranslator):
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Do nothing: what was opened is closed in any case."""
+
+
+def _was_given_up(reference: nodes.Element) -> bool:
+    """Tell whether a resolver has found no target and warned of that: it leaves a link not marked internal."""
+    inner = [child for child in reference.children if isinstance(child, nodes.Element)]
+    return "internal" not in reference and any("xref" in child["classes"] for child in inner)

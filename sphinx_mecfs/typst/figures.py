@@ -38,7 +38,7 @@ class FigureVisitors(Emitter):
         return markup.content(markup.text(number) + self.source_of(*words.children))
 
     def _figure_number(self, node: nodes.Element) -> str:
-        kind = self._domains.standard_domain.get_enumerable_node_type(node)
+        kind = self.builder.env.domains.standard_domain.get_enumerable_node_type(node)
         numbers = self.builder.env.toc_fignumbers.get(self.docname, {}).get(kind or "", {})
         number = next((numbers[node_id] for node_id in node["ids"] if node_id in numbers), None)
         if kind is None or number is None:
@@ -103,7 +103,7 @@ class FigureVisitors(Emitter):
     def visit_math(self, node: nodes.Element) -> None:
         """Write a formula within a line."""
         tex = node.astext()
-        formula = self._typeset(tex, display=False)
+        formula = self._typeset(node, display=False)
         if formula is None:
             self.emit(markup.call("raw", tex))
         else:
@@ -116,7 +116,7 @@ class FigureVisitors(Emitter):
         tex = node.astext()
         number = self._equation_number(node)
         options: dict[str, Value] = {"number": markup.content(markup.text(f"({number})")) if number else None}
-        formula = self._typeset(tex, display=True)
+        formula = self._typeset(node, display=True)
         if formula is None:
             self.emit(markup.call("display-source", markup.content(markup.verbatim(tex)), **options) + "\n")
         else:
@@ -132,9 +132,10 @@ class FigureVisitors(Emitter):
             return ".".join(map(str, number))
         return str(node.get("number") or "")
 
-    def _typeset(self, tex: str, *, display: bool) -> Formula | None:
+    def _typeset(self, node: nodes.Element, *, display: bool) -> Formula | None:
+        tex = node.astext()
         if (tex, display) not in self.formulas:
-            self.formulas[tex, display] = typeset(tex, display=display)
+            self.formulas[tex, display] = typeset(tex, display=display, location=node)
         return self.formulas[tex, display]
 
 

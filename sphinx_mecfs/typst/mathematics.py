@@ -6,8 +6,12 @@ import hashlib
 import re
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from docutils import nodes
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +33,7 @@ class Formula:
     depth: float
 
 
-def typeset(tex: str, *, display: bool) -> Formula | None:
+def typeset(tex: str, *, display: bool, location: nodes.Node) -> Formula | None:
     """Return a formula as a picture, None (after a warning) if it can only be shown as TeX."""
     try:
         ziamath = import_module("ziamath")
@@ -44,7 +48,7 @@ def typeset(tex: str, *, display: bool) -> Formula | None:
     except Exception as error:  # noqa: BLE001  a converter of foreign text may fail in any way
         logger.warning(
             "cannot typeset the formula %r (%s): it is shown as TeX source", tex, type(error).__name__,
-            type="typst", subtype="math",
+            location=location, type="typst", subtype="math",
         )  # fmt: skip
         return None
     return _measured(svg)

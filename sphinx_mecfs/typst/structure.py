@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 def elements_by_document(node: nodes.Element, docname: str) -> Iterator[tuple[str, nodes.Element]]:
@@ -26,8 +26,8 @@ def elements_by_document(node: nodes.Element, docname: str) -> Iterator[tuple[st
 class Footnotes:
     """All footnotes of a book: Typst wants the text of a note where it is mentioned first."""
 
-    by_place: dict[tuple[str, str], nodes.footnote] = field(default_factory=dict)
-    mentioned: frozenset[tuple[str, str]] = frozenset()
+    by_place: Mapping[tuple[str, str], nodes.footnote]
+    mentioned: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, document: nodes.document) -> Footnotes:

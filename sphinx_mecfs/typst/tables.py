@@ -31,6 +31,9 @@ class TableVisitors(FigureVisitors):
         options: dict[str, Value] = {"columns": _columns(table, specs)}
         if width := markup.length(str(table.get("width", ""))):
             options["width"] = width
+        # What stands in a head is repeated, but a place is not: it is put before the table.
+        for part in node.findall(nodes.thead):
+            self.emit("".join(self.anchors(element) for element in _places(part)))
         self.open(f"#data-table({markup.arguments(options)},\n", ");\n")
 
     def visit_thead(self, node: nodes.Element) -> None:
@@ -52,10 +55,13 @@ class TableVisitors(FigureVisitors):
             if name in _ALIGNMENTS:
                 options["align"] = Code(_ALIGNMENTS[name])
         self.open(f"{_cell_function(node)}({markup.arguments(options)})[", "],\n")
-        for part in (node.parent.parent, node.parent, node):
-            # An id of a row or of the head is placed in its first cell.
-            if part is node or part.children[0] in (node, node.parent):
-                self.emit(self.anchors(part))
+        # An id of a row is placed in its first cell.
+        self.emit(self.anchors(node.parent) + self.anchors(node))
+
+
+def _places(head: nodes.Element) -> list[nodes.Element]:
+    """Return the elements of a head whose ids are places; that of a note is where the note is."""
+    return [part for part in head.findall(nodes.Element) if not isinstance(part, nodes.footnote_reference)]
 
 
 def _columns(table: nodes.Element, specs: list[nodes.colspec]) -> Value:

@@ -14,7 +14,7 @@ from sphinx_mecfs.typst.markup import Code
 def meaning(expression: str) -> object:
     """What Typst makes of an expression."""
     source = f"#metadata({expression})<it>".encode()
-    return json.loads(typst.query(source, "<it>", field="value", one=True))
+    return json.loads(typst.query(source, "<it>", field="value", one=True, ignore_system_fonts=True))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from ...evidence.vocabulary import PemStatus, PublicationStatus
 from ...formats.bibtex import to_bibtex
 from ...formats.csl import to_csl
 from ...formats.ris import to_ris
-from ..catalogue import Catalogue, Usage
+from ..domain.catalogue import Catalogue, Usage
 from ..i18n import _
 from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Row, Rows, Tag, joined
 

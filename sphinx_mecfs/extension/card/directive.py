@@ -19,10 +19,10 @@ from ...evidence.problems import Finding, Problem
 from ...evidence.records import Study
 from ...evidence.sections import SectionText, split_sections
 from ...evidence.validation import RawCard, Reading, read_card
-from ..catalogue import CardRecord
-from ..citations import register_citation
+from ..domain.catalogue import CardRecord
 from ..i18n import _
 from ..report import report
+from ..sources.citations import register_citation
 from .nodes import card_facts, card_heading, card_section, card_title, evidence_card
 from .source import line_in_block, read_head
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ...bibliography.records import Entry
-    from ..domain import MecfsDomain
+    from ..domain.domain import MecfsDomain
 
 
 class EvidenceCard(SphinxDirective):

@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from ...evidence.vocabulary import PemStatus
-from ..badge import make_badge, status_badge
+from ..domain.badge import make_badge, status_badge
 from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Rows, Tag, joined
 from .facts import blocks_of
 from .nodes import card_facts, card_heading
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from ..domain import MecfsDomain
+    from ..domain.domain import MecfsDomain
 
 
 STYLED = ("latex", "typst")

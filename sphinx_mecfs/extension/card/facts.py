@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.environment import BuildEnvironment
 
-    from ..domain import MecfsDomain
+    from ..domain.domain import MecfsDomain
     from .blocks import Block
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from ...evidence.vocabulary import PemStatus
-from ..badge import badge_content
+from ..domain.badge import badge_content
 from ..i18n import _
 from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Rows, Tag
 from .facts import blocks_of

@@ -17,7 +17,7 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.citation_target import CitationTarget
 from sphinxcontrib.bibtex.roles import CitationRef
 
-from ..bibliography.convert import to_pybtex
+from ...bibliography.convert import to_pybtex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
-    from ..bibliography.records import Entry
+    from ...bibliography.records import Entry
 
 
 def bib_paths(app: Sphinx) -> tuple[Path, ...]:

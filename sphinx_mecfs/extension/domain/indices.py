@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.domains import Index, IndexEntry
 
-from ..evidence.vocabulary import Design, PemStatus
-from .i18n import _
+from ...evidence.vocabulary import Design, PemStatus
+from ..i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..evidence.records import Study
+    from ...evidence.records import Study
     from .domain import MecfsDomain
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, cast
 
 from sphinx.addnodes import pending_xref
 
-from ..evidence.fields import RELATIONS
-from .base import load_base
-from .catalogue import Catalogue, Kind, Usage
-from .citations import bib_paths, citation_states, hand_over
-from .definitions import LABEL_PREFIX
+from ...evidence.fields import RELATIONS
+from ..sources.base import load_base
+from ..domain.catalogue import Catalogue, Kind, Usage
+from ..sources.citations import bib_paths, citation_states, hand_over
+from ..domain.definitions import LABEL_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from .domain import MecfsDomain
+    from ..domain.domain import MecfsDomain
 
 STUDY_PREFIX = "study-"
 """Plain labels of studies begin with this."""

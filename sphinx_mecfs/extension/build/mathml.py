@@ -9,8 +9,8 @@ from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.util.math import get_node_equation_number
 
-from ..evidence.problems import Problem
-from .report import report
+from ...evidence.problems import Problem
+from ..report import report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

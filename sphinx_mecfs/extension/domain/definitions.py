@@ -8,19 +8,19 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id
 
-from ..bibliography.reference import doi_address, format_reference, pubmed_address
-from ..evidence.vocabulary import Mark
+from ...bibliography.reference import doi_address, format_reference, pubmed_address
+from ...evidence.vocabulary import Mark
+from ..i18n import _
+from ..sources.citations import register_citation
 from .badge import status_badge
-from .citations import register_citation
-from .i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
-    from ..evidence.records import Definition
-    from .base import Base
+    from ...evidence.records import Definition
+    from ..sources.base import Base
     from .domain import MecfsDomain
 
 LABEL_PREFIX = "definition-"

@@ -13,9 +13,9 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from ..evidence.fields import RELATIONS
-from ..evidence.records import Study
-from .i18n import _
+from ...evidence.fields import RELATIONS
+from ...evidence.records import Study
+from ..i18n import _
 
 Kind = Literal["study", "definition", "badge"]
 """What a page shows of a key: a study's name, a definition's name, or the badge of either."""

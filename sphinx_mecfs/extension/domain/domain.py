@@ -8,17 +8,17 @@ from docutils import nodes
 from sphinx.domains import Domain, Index, ObjType
 from sphinx.util.nodes import make_refnode
 
-from ..evidence.fields import RELATIONS
-from ..evidence.nearest import did_you_mean
-from ..evidence.problems import Problem
+from ...evidence.fields import RELATIONS
+from ...evidence.nearest import did_you_mean
+from ...evidence.problems import Problem
+from ..i18n import _
+from ..report import report
+from ..sources.base import EMPTY_BASE, Base
+from ..sources.citations import citing_documents
 from .badge import make_badge, status_badge
-from .base import EMPTY_BASE, Base
 from .catalogue import CardRecord, Catalogue, Kind, Place, build_catalogue
-from .citations import citing_documents
-from .i18n import _
 from .indices import DesignIndex, PemIndex, YearIndex
 from .references import DefinitionRole, StudyRole
-from .report import report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

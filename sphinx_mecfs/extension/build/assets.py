@@ -6,13 +6,13 @@ from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
-from ..typst import add_style
+from ...typst import add_style
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
+ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 
 TYPST_CLASSES = {
     "mecfs-banner": "mecfs-banner",

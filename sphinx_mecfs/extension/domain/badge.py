@@ -13,8 +13,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxRole
 
-from ..evidence.vocabulary import PemStatus
-from .i18n import _
+from ...evidence.vocabulary import PemStatus
+from ..i18n import _
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node, system_message
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
-    from ..typst.emitter import Emitter
+    from ...typst.emitter import Emitter
     from .domain import MecfsDomain
 
 

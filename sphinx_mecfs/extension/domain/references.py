@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.roles import XRefRole
 
-from ..evidence.nearest import did_you_mean
-from ..evidence.problems import Problem
-from ..evidence.vocabulary import PemStatus
-from .report import report
+from ...evidence.nearest import did_you_mean
+from ...evidence.problems import Problem
+from ...evidence.vocabulary import PemStatus
+from ..report import report
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node, system_message

@@ -1,0 +1,1 @@
+"""Studies and case definitions as Sphinx knows them: objects, references, badges, indices and the register page."""
