@@ -15,13 +15,22 @@ PACKAGE = Path(sphinx_mecfs.__file__).resolve().parent
 
 # Each room may import the rooms that stand after it in its own row, and no other.
 ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "setup": ("extension",),
+    "setup": ("extension", "version"),
     "cli": ("extension", "formats", "bibliography", "evidence"),
-    "extension": ("formats", "bibliography", "evidence", "typst"),
+    "extension": ("formats", "bibliography", "evidence", "typst", "version"),
     "formats": ("bibliography", "evidence"),
     "bibliography": ("evidence",),
     "evidence": (),
     "typst": (),
+    "version": (),
+}
+
+# The same for the folders of the room `extension`.
+WITHIN_EXTENSION: Mapping[str, tuple[str, ...]] = {
+    "build": ("domain", "sources"),
+    "card": ("domain", "sources"),
+    "domain": ("sources",),
+    "sources": (),
 }
 
 # Packages from outside that a room may import beside the standard library.
@@ -37,8 +46,8 @@ OUTSIDE: Mapping[str, frozenset[str]] = {
 
 def room_of(path: Path) -> str:
     """Return the room in which a module of the package stands; the package's own `__init__` is `setup`."""
-    parts = path.relative_to(PACKAGE).parts
-    return parts[0] if len(parts) > 1 else "setup"
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return "setup" if parts == ("__init__",) else parts[0]
 
 
 def imports(path: Path) -> Iterator[str]:

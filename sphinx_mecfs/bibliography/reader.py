@@ -9,10 +9,10 @@ import msgspec
 
 from ..evidence.problems import Finding, Problem
 from .build import Fields, build_entry, digest_of, without_foreign_address
-from .chunks import decode, line_starts, next_block, stray_line
-from .grammar import Block, RawField, read_block
 from .records import Bibliography, Entry
-from .strings import LONGEST, Strings
+from .syntax.chunks import decode, line_starts, next_block, stray_line
+from .syntax.grammar import Block, RawField, read_block
+from .syntax.strings import LONGEST, Strings
 from .texts import has_hostile, one_space, strip_hostile
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Imports go downhill only."""
 
 import pytest
-from rooms import ALLOWED, OUTSIDE, imports, modules, room_imports, room_of
+from rooms import ALLOWED, OUTSIDE, PACKAGE, WITHIN_EXTENSION, imports, modules, room_imports, room_of
 
 STDLIB = __import__("sys").stdlib_module_names
 
@@ -27,9 +27,22 @@ def test_a_room_imports_only_packages_that_it_may_know(room):
     assert outside - STDLIB <= OUTSIDE[room]
 
 
+@pytest.mark.parametrize("folder", sorted(WITHIN_EXTENSION))
+def test_a_folder_of_the_extension_imports_only_folders_below_it(folder):
+    paths = (PACKAGE / "extension" / folder).glob("*.py")
+    names = [name.split(".") for path in paths for name in imports(path) if name.startswith("sphinx_mecfs.extension.")]
+    assert {parts[2] for parts in names} & WITHIN_EXTENSION.keys() <= {folder, *WITHIN_EXTENSION[folder]}
+
+
 def test_one_module_alone_knows_sphinxcontrib_bibtex():
     knowing = {path.name for path in modules() if any(name.startswith("sphinxcontrib") for name in imports(path))}
     assert knowing == {"citations.py"}
+
+
+def test_no_folder_holds_more_files_than_one_can_overlook():
+    folders = {path.parent for path in modules()}
+    full = {folder.name: n for folder in folders if (n := len(list(folder.glob("*.py")))) > 13}
+    assert full == {}
 
 
 def test_no_file_is_longer_than_a_room_should_be():

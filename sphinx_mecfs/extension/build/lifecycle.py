@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 from sphinx.addnodes import pending_xref
 
 from ...evidence.fields import RELATIONS
-from ..sources.base import load_base
 from ..domain.catalogue import Catalogue, Kind, Usage
-from ..sources.citations import bib_paths, citation_states, hand_over
 from ..domain.definitions import LABEL_PREFIX
+from ..sources.base import load_base
+from ..sources.citations import bib_paths, citation_states, hand_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from ... import __version__
+from ...version import __version__
 from .content import CardFacts, Settings, foot_blocks, head_blocks
 
 if TYPE_CHECKING:

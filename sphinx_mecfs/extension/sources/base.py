@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ... import __version__
 from ...bibliography.records import Entry
 from ...bibliography.store import load
 from ...evidence.problems import Finding, Problem
 from ...evidence.register import Register, read_register, shipped_register
+from ...version import __version__
 from ..report import report_file
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..evidence.problems import Finding, Problem
+from ...evidence.problems import Finding, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..evidence.nearest import nearest
+from ...evidence.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
-from ..evidence.problems import Finding, Problem
+from ...evidence.problems import Finding, Problem
 from .strings import MONTHS, Strings
 
 if TYPE_CHECKING:
