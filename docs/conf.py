@@ -1,5 +1,6 @@
 """Sphinx configuration of the ME/CFS Evidence Book."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -33,7 +34,8 @@ bibtex_cite_id = "cite-{key}"
 mecfs_base_title = project
 mecfs_badge_page = "pem"
 
-# HTML: nothing is loaded from another host
+# HTML: nothing is loaded from another host. The host says at which address the book is published, if anywhere.
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]

@@ -61,6 +61,13 @@ def test_an_incremental_build_equals_a_clean_one(make_base, edit):
     assert theirs.keys() - ours.keys() == set()
 
 
+def test_tooltips_of_citations_follow_an_edit_of_the_bibliography(make_base):
+    project = make_base(CITES, bibtex_tooltips=True)
+    incremental, clean = rebuilt_and_clean(project, EDITS["the title of an entry"])
+    assert files(incremental) == files(clean)
+    assert "A trial that fell" in incremental.text("index.html")
+
+
 def test_own_definitions_that_change_reach_every_card(make_base):
     own = 'version = "1"\n[[definitions]]\nkey = "fukuda-1994"\nname = "CDC, Fukuda"\nyear = 1994\npem = "optional"\nmark = "A"\nbasis = "x"\n'
     project = make_base({"own.toml": own}, mecfs_definitions=["own.toml"])

@@ -81,6 +81,22 @@ def test_the_readme_and_the_manual_show_the_same_first_card():
     assert card in (DOCS / "extension/start.md").read_text(encoding="utf-8")
 
 
+def test_the_configuration_of_the_manual_is_enough_for_a_card(make_project):
+    manual = (DOCS / "extension/start.md").read_text(encoding="utf-8")
+    conf = {}
+    exec(re.search(r"```python\n(.*?)```", manual, re.DOTALL).group(1), {}, conf)
+    references = re.search(r"````md\n(# References.*?)````", manual, re.DOTALL).group(1)
+    flat = manual.replace("\n   ", "\n")
+    files = {
+        "refs.bib": re.search(r"```bibtex\n(.*?)```", flat, re.DOTALL).group(1),
+        "index.md": re.search(r"````md\n(# Rituximab.*?)````", flat, re.DOTALL).group(1),
+        "references.md": f"---\norphan: true\n---\n\n{references}",
+    }
+    build = make_project(files, **conf).build()
+    assert build.warnings == ()
+    assert 'id="cite-fluge-2009-clinical-impact"' in build.text("references.html")
+
+
 def test_the_first_card_of_the_readme_builds(make_base):
     readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("\n   ", "\n")
     card = re.search(r"```md\n(.*?)````", readme, re.DOTALL).group(1)
