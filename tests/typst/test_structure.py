@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
 CHAPTER = "Title\n=====\n\nChapter\n-------\n\n"
 
 
@@ -29,9 +32,9 @@ def test_documents_stand_one_level_below_the_section_that_names_them(make_book):
 
 
 def test_every_chapter_begins_on_a_new_page(make_book):
-    book = make_book({"index.rst": CHAPTER + "a\n\nSecond\n------\n\nb\n\nThird\n-----\n\nc\n"})
+    book = make_book({"index.rst": "Title\n=====\n\nPreface.\n\nFirst\n-----\n\na\n\nSecond\n------\n\nb\n"})
 
-    assert book.pages[2:] == ["Chapter a 3", "Second b 4", "Third c 5"]
+    assert book.pages[2:] == ["Preface. 3", "First a 4", "Second b 5"]
 
 
 def test_a_second_title_in_the_root_document_is_a_chapter(make_book):
@@ -64,6 +67,22 @@ def test_a_level_that_was_left_out_does_not_break_the_standard(make_book):
     book = make_book({"index.md": "# Book\n\n## One\n\n##### Far below\n\n## Two\n"}, extensions=["myst_parser"])
 
     assert outline(book) == [(0, "One"), (1, "Far below"), (0, "Two")]
+
+
+def test_a_section_without_a_title_does_not_break_the_standard(make_book, add_extension):
+    class Untitled(Directive):
+        has_content = True
+
+        def run(self):
+            inner = nodes.section("", nodes.title("", "Inner title"), nodes.paragraph("", "Words."), ids=["inner"])
+            return [nodes.section("", inner, ids=["outer"])]
+
+    def setup(app):
+        app.add_directive("untitled", Untitled)
+
+    book = make_book({"index.rst": CHAPTER + ".. untitled::\n"}, extensions=[add_extension(setup)])
+
+    assert outline(book) == [(0, "Chapter"), (1, "Inner title")]
 
 
 def test_the_depth_of_the_contents_is_that_of_the_toctree(make_book):
@@ -101,6 +120,33 @@ def test_a_place_in_the_repeated_head_of_a_table_stands_once(make_book):
     assert book.build.warnings == ()
     assert sum("here Words" in text for text in book.pages) == 3
     assert book.targets(book.page_of("See here.")) == {3}
+
+
+def test_a_head_with_a_note_stands_once_because_its_link_may_not_be_repeated(make_book):
+    rows = "".join(f"   * - row {number}\n     - words\n" for number in range(80))
+    table = f".. list-table::\n   :header-rows: 1\n\n   * - Head [#n]_\n     - Words\n{rows}\n.. [#n] Note.\n"
+
+    book = make_book({"index.rst": CHAPTER + table})
+
+    assert book.build.warnings == ()
+    assert sum("Head1 Words" in text for text in book.pages) == 1
+
+
+def test_the_index_leaves_out_what_is_not_in_the_book(make_book):
+    files = {
+        "index.rst": CHAPTER + ".. index:: inside\n\nWords.\n",
+        "away.rst": ":orphan:\n\nAway\n====\n\n.. index:: outside\n\nWords.\n",
+    }
+
+    book = make_book(files)
+
+    assert book.pages[-1] == "Index I inside, 3 4"
+
+
+def test_a_book_without_an_index_is_possible(make_book):
+    book = make_book({"index.rst": CHAPTER + ".. index:: inside\n\nWords.\n"}, typst_use_index=False)
+
+    assert outline(book) == [(0, "Chapter")]
 
 
 def test_a_reference_that_myst_has_warned_of_is_not_warned_of_again(make_book):

@@ -40,8 +40,13 @@ class _StudyIndex(Index):
                 name = f"{place.label}{catalogue.mark(card.key)}: {card.study.title}"
                 entry = IndexEntry(name, 0, place.docname, place.anchor, "", "", "")
                 groups[self.heading(card.study)].append(entry)
-        content = [(heading, sorted(groups[heading])) for heading in self.headings() if heading in groups]
+        content = [(_unbroken(name), sorted(groups[name])) for name in self.headings() if name in groups]
         return content, False
+
+
+def _unbroken(heading: str) -> str:
+    """Join the words of a heading with no-break spaces: Sphinx makes an id of it, which may not hold spaces (EPUB)."""
+    return heading.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class PemIndex(_StudyIndex):
