@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_mecfs.typst import markup
-from sphinx_mecfs.typst.blocks import BlockVisitors
-from sphinx_mecfs.typst.descriptions import DescriptionVisitors
-from sphinx_mecfs.typst.inlines import InlineVisitors
 from sphinx_mecfs.typst.structure import bare_title
-from sphinx_mecfs.typst.tables import TableVisitors
+from sphinx_mecfs.typst.visitors.blocks import BlockVisitors
+from sphinx_mecfs.typst.visitors.descriptions import DescriptionVisitors
+from sphinx_mecfs.typst.visitors.inlines import InlineVisitors
+from sphinx_mecfs.typst.visitors.tables import TableVisitors
 
 if TYPE_CHECKING:
     from sphinx_mecfs.typst.builder import TypstBuilder

@@ -38,7 +38,7 @@ def test_a_reference_to_a_retracted_study_says_so_after_an_edit_too(make_base):
 
 def test_a_badge_by_study_key_shows_the_status_of_the_study_and_links_it(index):
     badge = re.search(
-        r'<a class="reference internal" href="studies/alpha-2001.html#alpha-2001"><span class="mecfs-badge[^>]*>(.*?)</a>',
+        r'<a class="mecfs-badge-link reference internal" href="studies/alpha-2001.html#alpha-2001"><span class="mecfs-badge[^>]*>(.*?)</a>',
         index,
     ).group(1)
     assert "PEM not required (optional item)" in badge

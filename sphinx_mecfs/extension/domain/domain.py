@@ -177,11 +177,12 @@ class MecfsDomain(Domain):
             badge = (
                 status_badge(card.study.pem_status) if card.study else make_badge("?", str(_("PEM unknown")), "other")
             )
-            return _link(builder, fromdocname, place, badge)
+            return _link(builder, fromdocname, place, badge, "mecfs-badge-link")
         place_of_definition = self.place("definition", key)
         if place_of_definition is None:
             return None
-        return _link(builder, fromdocname, place_of_definition, status_badge(self.base.register[key].pem))
+        badge = status_badge(self.base.register[key].pem)
+        return _link(builder, fromdocname, place_of_definition, badge, "mecfs-badge-link")
 
     def resolve_any_xref(self, *_args: object) -> list[tuple[str, nodes.reference]]:
         """Answer nothing: a study and its bibliography entry share one key, so that `any` would be ambiguous."""
@@ -206,8 +207,10 @@ class MecfsDomain(Domain):
                     report(Problem.STUDY_UNKNOWN, message, card.relation_lines.get(field.name, card.location))
 
 
-def _link(builder: Builder, fromdocname: str, place: Place, content: nodes.Element) -> nodes.reference:
+def _link(builder: Builder, fromdocname: str, place: Place, content: nodes.Element, *classes: str) -> nodes.reference:
     if not place.docname:
         # A definition that no page lists: its name without a link. Sphinx inserts any element that comes back.
         return content  # type: ignore[return-value]
-    return make_refnode(builder, fromdocname, place.docname, place.anchor, content)
+    reference = make_refnode(builder, fromdocname, place.docname, place.anchor, content)
+    reference["classes"] += classes
+    return reference

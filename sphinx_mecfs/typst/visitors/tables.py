@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 
 from sphinx_mecfs.typst import markup
-from sphinx_mecfs.typst.figures import FigureVisitors
 from sphinx_mecfs.typst.markup import Code, Value
+from sphinx_mecfs.typst.visitors.figures import FigureVisitors
 
 _ALIGNMENTS = {"text-left": "left", "text-center": "center", "text-right": "right"}
 # Only these say that the widths are meant; the widths of a drawn grid are those of its source text.
