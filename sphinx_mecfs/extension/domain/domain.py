@@ -38,7 +38,7 @@ class MecfsDomain(Domain):
     * `cards`: a tuple of `CardRecord`
     * `definitions`: anchor and label of each definition that the document lists
     * `shown`: the keys that the document refers to, as pairs of kind and key
-    * `stamps`: the stamp of the base with which the document was read
+    * `stamps`: the stamps of the bibliography entries with which the document was read, by key, and of all else ("")
 
     and, by builder and document, since builders may share an environment: `states`, a hash of what was last written.
     """
@@ -82,7 +82,7 @@ class MecfsDomain(Domain):
     def note_card(self, docname: str, card: CardRecord) -> None:
         """Store a card of a document, and with what it was read."""
         self.cards[docname] = (*self.cards.get(docname, ()), card)
-        self.note_read_with(docname, (one.key for one in self.cards[docname]))
+        self.note_read_with(docname, [card.key])
 
     def note_definitions(self, docname: str, listed: Mapping[str, tuple[str, str]]) -> None:
         """Store the anchor and label of each definition that a document lists, and with what it was read."""
@@ -94,15 +94,19 @@ class MecfsDomain(Domain):
         self.data["shown"].setdefault(docname, {})[kind, key] = None
 
     def note_read_with(self, docname: str, keys: Iterable[str]) -> None:
-        """Store the keys whose definition or bibliography entry went into the document, and their stamp."""
-        used = sorted({*self.data["stamps"].get(docname, ((), ""))[0], *keys})
-        self.data["stamps"][docname] = (tuple(used), self.base.stamp(used))
+        """Store the stamps of the keys whose definition or bibliography entry went into the document."""
+        stamps = self.data["stamps"].setdefault(docname, {"": self.base.own_stamp})
+        stamps.update((key, self.base.stamp(key)) for key in keys)
         self._catalogue = None
 
     def outdated(self) -> set[str]:
         """Return the documents that were read with another register or other bibliography entries than these."""
-        stamps: dict[str, tuple[tuple[str, ...], str]] = self.data["stamps"]
-        return {docname for docname, (keys, stamp) in stamps.items() if stamp != self.base.stamp(keys)}
+        base = self.base
+        return {
+            docname
+            for docname, stamps in self.data["stamps"].items()
+            if any(stamp != (base.stamp(key) if key else base.own_stamp) for key, stamp in stamps.items())
+        }
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""

@@ -6,7 +6,6 @@ with instead, so that a changed definition or bibliography entry has just the pa
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,17 +27,16 @@ CACHE_FOLDER = "mecfs"
 
 
 class Base(msgspec.Struct, frozen=True):
-    """The register, the bibliography's entries by key, and the digest of the register."""
+    """The register, the bibliography's entries by key, and a stamp of all that is not an entry."""
 
     register: Register
     entries: Mapping[str, Entry]
-    register_digest: str
+    own_stamp: str
 
-    def stamp(self, keys: Iterable[str]) -> str:
-        """Return a hash of all that a page with cards or definitions of these keys is made from, beside its source."""
-        parts = [__version__, self.register_digest]
-        parts += [f"{key}={entry.digest}" for key in keys if (entry := self.entries.get(key))]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    def stamp(self, key: str) -> str:
+        """Return what changes with the bibliography entry of a key; empty where there is none."""
+        entry = self.entries.get(key)
+        return entry.digest if entry else ""
 
 
 EMPTY_BASE = Base(Register("none", {}), {}, "")
@@ -50,7 +48,7 @@ def load_base(app: Sphinx, bib_paths: Iterable[Path]) -> Base:
     bibliography = load(tuple(bib_paths), app.doctreedir / CACHE_FOLDER)
     for located in bibliography.findings:
         report_file(str(located.path), [located.finding])
-    return Base(register, bibliography.entries, register.digest)
+    return Base(register, bibliography.entries, f"{__version__} {register.digest}")
 
 
 def _load_register(app: Sphinx) -> Register:
