@@ -60,6 +60,9 @@ latex_elements = {
     "preamble": r"""
 \titleformat{\chapter}[hang]{\normalfont\sffamily\bfseries\Large\raggedright}{\thechapter}{.7em}{}
 \titlespacing*{\chapter}{0pt}{-1em}{1.5em}
+% Entries of the indices are titles of papers, not code.
+\protected\def\sphinxstyleindexentry#1{#1}
+\AddToHook{env/sphinxtheindex/begin}{\raggedright}
 """,
 }
 latex_table_style = ["booktabs"]

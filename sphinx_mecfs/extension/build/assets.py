@@ -20,6 +20,7 @@ TYPST_CLASSES = {
     "mecfs-byline": "mecfs-quiet",
     "mecfs-snapshot": "mecfs-snapshot",
     "mecfs-code": "mecfs-code",
+    "mecfs-code-label": "mecfs-code-label",
 }
 """Classes of parts of a card, and the functions in `mecfs.typ` that draw them."""
 
