@@ -41,8 +41,8 @@ def read_head(argument: str, content: Sequence[str], *, head_in_content: bool) -
         first, rest = "", [first, *rest]
     key = first.strip()
     if not head_in_content:
-        options, repeated, _end = _colon_options(rest)
-        return Written(key, options, repeated)
+        options, repeated, end = _colon_options(rest)
+        return Written(key, options, repeated, findings=_leftover(rest[end:], [*options]))
     if content and content[0].strip() == _FENCE:
         return _yaml_head(key, content)
     options, repeated, end = _colon_options(content)
@@ -98,6 +98,14 @@ def _yaml_head(key: str, content: Sequence[str]) -> Written:
     ]
     texts = {name: value for name, value in options.items() if isinstance(value, str)}
     return Written(key, texts, repeated, min(end + 1, len(content)), tuple(findings))
+
+
+def _leftover(lines: Sequence[str], names: Sequence[str]) -> tuple[Finding, ...]:
+    """Return what to say of lines that stand among the options and are none; what follows them would be lost."""
+    if not lines:
+        return ()
+    message = f"{lines[0].strip()!r} stands among the options and is none; leave a blank line before the sections"
+    return (_unreadable(message, names[-1] if names else ""),)
 
 
 def _unreadable(message: str, field: str = "") -> Finding:
