@@ -61,6 +61,25 @@ def test_an_incremental_build_equals_a_clean_one(make_base, edit):
     assert theirs.keys() - ours.keys() == set()
 
 
+@pytest.mark.parametrize("there_first", [True, False])
+def test_cards_link_the_page_on_the_badge_only_while_it_is_there(make_base, there_first):
+    page = {"badge.md": f"{ORPHAN}# The badge\n"}
+    project = make_base(page if there_first else {}, mecfs_badge_page="badge")
+    change = (lambda p: p.remove("badge.md")) if there_first else (lambda p: p.write(page))
+    incremental, clean = rebuilt_and_clean(project, change)
+    card = "studies/alpha-2001.html"
+    assert incremental.text(card) == clean.text(card)
+    assert ("badge.html" in incremental.text(card)) is not there_first
+
+
+def test_a_page_with_a_label_like_ours_keeps_it_and_warns_of_nothing_more_than_a_clean_build(make_base):
+    page = {"label.md": f"{ORPHAN}(study-alpha-2001)=\n# Mine\n"}
+    incremental, clean = rebuilt_and_clean(make_base(), lambda p: p.write(page))
+    assert incremental.warnings == clean.warnings == ()
+    assert files(incremental) == files(clean)
+    assert 'href="label.html' in incremental.text("index.html")
+
+
 def test_tooltips_of_citations_follow_an_edit_of_the_bibliography(make_base):
     project = make_base(CITES, bibtex_tooltips=True)
     incremental, clean = rebuilt_and_clean(project, EDITS["the title of an entry"])

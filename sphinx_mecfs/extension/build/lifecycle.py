@@ -59,6 +59,16 @@ def note_labels_shown(_app: Sphinx, doctree: nodes.document) -> None:
                 _domain(env).note_shown(env.docname, kind, reference["reftarget"].removeprefix(prefix))
 
 
+def withdraw_labels(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    """Take our labels out before reading, so that Sphinx holds a page's own labels against those of pages only."""
+    domain = _domain(env)
+    standard = env.domains.standard_domain
+    for name in domain.data["labels"]:
+        standard.labels.pop(name, None)
+        standard.anonlabels.pop(name, None)
+    domain.data["labels"] = []
+
+
 def publish_labels(_app: Sphinx, env: BuildEnvironment) -> None:
     """Give every study and definition a plain label, so that `ref` finds it, here and through intersphinx.
 
@@ -67,9 +77,6 @@ def publish_labels(_app: Sphinx, env: BuildEnvironment) -> None:
     """
     domain = _domain(env)
     standard = env.domains.standard_domain
-    for name in domain.data["labels"]:
-        standard.labels.pop(name, None)
-        standard.anonlabels.pop(name, None)
     catalogue = domain.catalogue
     ours = {f"{STUDY_PREFIX}{key}": place for key, (place, _card) in catalogue.cards.items()}
     ours |= {f"{LABEL_PREFIX}{key}": place for key, place in catalogue.definitions.items()}
@@ -103,19 +110,25 @@ def _states(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
             parts.append(f"{card.key} {card.study.digest if card.study else ''}")
             parts += _card_state(env, catalogue, card.key)
         for kind, key in domain.data["shown"].get(docname, ()):
-            study = catalogue.study(key)
-            status = f"{study.pem_status} {study.status}" if study else ""
-            definition = domain.base.register.definitions.get(key)
-            parts.append(
-                f"{kind} {key} {domain.place('study', key)} {status} {domain.place('definition', key)} {definition}"
-            )
+            parts.append(f"{kind} {key}")
+            parts += _shown_state(env, domain, key)
         if parts:
             yield docname, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _shown_state(env: BuildEnvironment, domain: MecfsDomain, key: str) -> Iterator[str]:
+    study = domain.catalogue.study(key)
+    yield f"{study.pem_status} {study.status}" if study else ""
+    yield f"{domain.place('study', key)} {domain.place('definition', key)}"
+    yield str(domain.base.register.definitions.get(key))
+    # A page's own label may have taken the place of ours.
+    yield from (str(env.domains.standard_domain.labels.get(prefix + key)) for prefix in LABELS)
 
 
 def _card_state(env: BuildEnvironment, catalogue: Catalogue, key: str) -> Iterator[str]:
     usage = catalogue.usage.get(key, Usage())
     yield str(usage)
+    yield str(env.config.mecfs_badge_page in env.found_docs)
     for docname in usage.documents:
         yield env.titles[docname].astext() if docname in env.titles else docname
     study = catalogue.study(key)
@@ -138,6 +151,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", allow_no_bibliography)
     app.connect("builder-inited", load, priority=400)
     app.connect("env-get-outdated", outdated)
+    app.connect("env-before-read-docs", withdraw_labels)
     app.connect("doctree-read", note_labels_shown)
     # Labels before states: bibtex's handler (500) has run by then, and Sphinx pickles the environment afterwards.
     app.connect("env-updated", publish_labels, priority=550)
