@@ -31,6 +31,10 @@ class Problem(StrEnum):
     OPTION_UNKNOWN = "option-unknown", "A directive has an option that does not exist."
     OPTION_MISSING = "option-missing", "A required option is absent or empty."
     OPTION_BLOCK = "option-block", "The block of options between `---` cannot be read."
+    OPTION_CHARACTER = (
+        "option-character",
+        "An option holds a control character, or one that turns text around.",
+    )
     OPTION_REPEATED = "option-repeated", "An option is given twice."
     VOCABULARY = "vocabulary", "A value is not a term of its closed list."
     NUMBER = "number", "A value should be a whole number."

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MARKER = re.compile(r":(?P<label>[A-Za-z][^:`]*):(?:\s+|$)")
-_FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})")
+_FENCE = re.compile(r"\s*(?P<fence>`{3,}(?!.*`)|~{3,}|:{3,})")
 _SUMMARY = CARD_SECTIONS[0]
 
 

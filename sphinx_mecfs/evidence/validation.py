@@ -23,6 +23,8 @@ from .vocabulary import Design, PemStatus, PublicationStatus
 if TYPE_CHECKING:
     from .register import Register
 
+_UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]")
+
 PROTOCOL_FIELDS = ("pem", "pem-quote", "pem-locator")
 PROTOCOL_STATUSES = (PemStatus.REQUIRED, PemStatus.REQUIRED_BROAD)
 
@@ -62,6 +64,8 @@ def read_card(raw: RawCard, register: Register, latest_day: datetime.date) -> Re
             outcome = _PARSERS[field.kind](field, text)
             if isinstance(outcome, Finding):
                 findings.append(outcome)
+            elif outcome == () and field.required:
+                findings.append(Finding(Problem.OPTION_MISSING, f"option {field.name!r} is required", field.name))
             else:
                 values[field.attribute] = outcome
         elif field.required:
@@ -168,6 +172,10 @@ def _check_names(raw: RawCard) -> Iterator[Finding]:
         if name not in FIELD_BY_NAME:
             hint = did_you_mean(name, FIELD_BY_NAME)
             yield Finding(Problem.OPTION_UNKNOWN, f"unknown option {name!r}{hint}", name)
+    for name, text in raw.options.items():
+        if _UNSEEN.search(text):
+            message = f"option {name!r} holds a character that cannot be seen (control or text direction)"
+            yield Finding(Problem.OPTION_CHARACTER, message, name)
     for name in raw.repeated:
         yield Finding(Problem.OPTION_REPEATED, f"option {name!r} is given twice", name)
 
@@ -181,7 +189,8 @@ def _check_dates(values: Mapping[str, Any], latest_day: datetime.date) -> Iterat
 def _pem(raw: RawCard, values: Mapping[str, Any], register: Register) -> tuple[PemStatus | None, list[Finding]]:
     criteria: tuple[str, ...] = values.get("criteria", ())
     findings = [*_check_criteria(criteria, register), *_check_rule(raw, values)]
-    if findings or not criteria:
+    lacks_rule = len(criteria) > 1 and "criteria_rule" not in values
+    if findings or not criteria or lacks_rule:
         return None, [*findings, *_check_protocol(raw, values, None)]
     computed = stated_status(criteria) or combined_status(
         [register[key].pem for key in criteria], values.get("criteria_rule")

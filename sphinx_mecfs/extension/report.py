@@ -27,5 +27,6 @@ def report(problem: Problem, message: str, location: str | nodes.Node | tuple[st
 def report_file(path: str, findings: Iterable[Finding]) -> None:
     """Log the problems of a data file, each at its line."""
     for finding in findings:
-        place = f"{path}:{finding.line}" if finding.line else path
+        # Sphinx takes a location without a colon for the name of a document.
+        place = f"{path}:{finding.line or ''}"
         report(finding.problem, finding.message, place)

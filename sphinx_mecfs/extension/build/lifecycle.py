@@ -11,7 +11,7 @@ from ...evidence.fields import RELATIONS
 from ..domain.catalogue import Catalogue, Kind, Usage
 from ..domain.definitions import LABEL_PREFIX
 from ..sources.base import load_base
-from ..sources.citations import bib_paths, citation_states, hand_over
+from ..sources.citations import bib_paths, citation_states, hand_over, listing_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,13 +41,18 @@ def load(app: Sphinx) -> None:
     domain.builder = app.builder
     domain.base = load_base(app, bib_paths(app))
     domain.data["bib_digest"] = hand_over(app, domain.base.entries, domain.data["bib_digest"])
+    paths = [str(path) for path in bib_paths(app)]
+    domain.lists_outdated = domain.data["bib_paths"] != paths
+    domain.data["bib_paths"] = paths
 
 
 def outdated(
     _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Iterable[str]:
-    """Have pages read again whose definitions or bibliography entries have changed."""
-    return _domain(env).outdated() - added - changed - removed
+    """Have pages read again whose definitions or bibliography entries have changed, or all lists if files have."""
+    domain = _domain(env)
+    lists = listing_documents(env) if domain.lists_outdated else set()
+    return (domain.outdated() | lists) - added - changed - removed
 
 
 def note_labels_shown(_app: Sphinx, doctree: nodes.document) -> None:
@@ -128,7 +133,7 @@ def _shown_state(env: BuildEnvironment, domain: MecfsDomain, key: str) -> Iterat
 def _card_state(env: BuildEnvironment, catalogue: Catalogue, key: str) -> Iterator[str]:
     usage = catalogue.usage.get(key, Usage())
     yield str(usage)
-    yield str(env.config.mecfs_badge_page in env.found_docs)
+    yield f"{env.config.mecfs_badge_page in env.found_docs} {env.config.html_baseurl}"
     for docname in usage.documents:
         yield env.titles[docname].astext() if docname in env.titles else docname
     study = catalogue.study(key)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ...bibliography.reference import Piece, author_list, doi_address, format_reference, pubmed_address
 from ...evidence.fields import CARD_FIELDS, FIELD_BY_NAME, RELATIONS, Field, Kind, Place
+from ...evidence.identifiers import registrations_in
 from ...evidence.records import UNDEFINED_CRITERIA, Study
 from ...evidence.vocabulary import PemStatus, PublicationStatus
 from ...formats.bibtex import to_bibtex
@@ -164,6 +165,8 @@ def _facts(facts: CardFacts) -> Iterator[Block]:
         for field in CARD_FIELDS
         if field.place is Place.FACTS and (parts := _value(field, getattr(facts.study, field.attribute)))
     ]
+    people = [(name, getattr(facts.study, FIELD_BY_NAME[name].attribute)) for name in ("curated-by", "reviewed-by")]
+    rows += [Row(str(_(FIELD_BY_NAME[name].label)), (", ".join(names),)) for name, names in people if names]
     population = facts.study.population
     rows.insert(0, Row(str(_(FIELD_BY_NAME["population"].label)), (str(_(population.label)),)))
     status = f"{_(facts.study.status.label)}. {_(facts.study.status.doc)}"
@@ -183,14 +186,13 @@ def _value(field: Field, value: object) -> tuple[Part, ...]:
 
 def registration_link(registration: str) -> Part:
     """Return a registration id, linked where its register has an address that is made from the id."""
-    for prefix, address in _REGISTER_ADDRESSES.items():
-        if registration.startswith(prefix):
-            return Link(registration, uri=address.format(registration))
-    return registration
+    (found, *_more) = registrations_in(registration) or (None,)
+    address = _REGISTER_ADDRESSES.get(found.registry) if found and found.id == registration else None
+    return Link(registration, uri=address.format(registration)) if address else registration
 
 
 _REGISTER_ADDRESSES = {
-    "NCT": "https://clinicaltrials.gov/study/{}",
+    "ClinicalTrials.gov": "https://clinicaltrials.gov/study/{}",
     "ISRCTN": "https://www.isrctn.com/{}",
 }
 

@@ -78,7 +78,9 @@ def _nodes(builder: Builder, docname: str, block: Block) -> list[nodes.Element]:
 
 def _grouped(builder: Builder, content: list[nodes.Element], name: str) -> list[nodes.Element]:
     """Wrap nodes where a style can draw the group; elsewhere a wrapper only costs the space between paragraphs."""
-    return [nodes.container("", *content, classes=[name])] if builder.format in STYLED else content
+    # The text writer sets a paragraph right inside a box apart from nothing, so that it needs the wrapper too.
+    wrapped = builder.format in STYLED or builder.format == "text"
+    return [nodes.container("", *content, classes=[name])] if wrapped else content
 
 
 def _inlines(builder: Builder, docname: str, parts: tuple[Part, ...]) -> list[nodes.Node]:

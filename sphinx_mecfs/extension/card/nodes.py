@@ -97,11 +97,14 @@ def visit_card_latex(translator: LaTeXTranslator, node: Element) -> None:
     """Open the card as an environment of the shipped style, and let references to its key end here."""
     targets = "".join(translator.hypertarget(node_id, anchor=False) for node_id in node["ids"])
     translator.body.append(f"\n\\begin{{mecfscard}}\\phantomsection{targets}")
+    # As in Sphinx's own boxes: a figure cannot float out of a frame.
+    translator.no_latex_floats += 1
 
 
 def depart_card_latex(translator: LaTeXTranslator, _node: Element) -> None:
     """Close the card."""
     translator.body.append("\\end{mecfscard}\n")
+    translator.no_latex_floats -= 1
 
 
 def visit_title_latex(translator: LaTeXTranslator, _node: Element) -> None:

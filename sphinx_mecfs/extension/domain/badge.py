@@ -82,7 +82,8 @@ def visit_html(translator: HTML5Translator, node: Element) -> None:
 
 def visit_latex(translator: LaTeXTranslator, node: Element) -> None:
     """Write a badge as a macro of the shipped style, with its group as the first argument."""
-    translator.body.append(rf"\mecfsbadge{{{node['group']}}}{{")
+    # A title is repeated in running heads and bookmarks, where only its words can stand.
+    translator.body.append("{" if translator.in_title else rf"\mecfsbadge{{{node['group']}}}{{")
 
 
 def depart_latex(translator: LaTeXTranslator, _node: Element) -> None:

@@ -60,6 +60,7 @@ class MecfsDomain(Domain):
         "states": {},
         "labels": [],
         "bib_digest": "",
+        "bib_paths": [],
     }
     dangling_warnings: ClassVar[dict[str, str]] = {}
 
@@ -68,6 +69,9 @@ class MecfsDomain(Domain):
 
     builder: Builder | None = None
     """The builder of this run, set at the same time."""
+
+    lists_outdated: bool = False
+    """Whether the project has other bibliography files than in the last run, set at the same time."""
 
     _catalogue: Catalogue | None = None
 

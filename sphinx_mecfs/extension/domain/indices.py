@@ -53,8 +53,8 @@ class PemIndex(_StudyIndex):
     """Studies by PEM status."""
 
     name = "pem"
-    localname = _("Studies by PEM status")
-    shortname = _("PEM")
+    localname = "Studies by PEM status"
+    shortname = "PEM"
 
     def headings(self) -> Iterable[str]:
         """Return the headings in their order."""
@@ -69,8 +69,8 @@ class DesignIndex(_StudyIndex):
     """Studies by design."""
 
     name = "design"
-    localname = _("Studies by design")
-    shortname = _("design")
+    localname = "Studies by design"
+    shortname = "design"
 
     def headings(self) -> Iterable[str]:
         """Return the headings in their order."""
@@ -85,8 +85,8 @@ class YearIndex(_StudyIndex):
     """Studies by year of publication, the newest first."""
 
     name = "year"
-    localname = _("Studies by year")
-    shortname = _("year")
+    localname = "Studies by year"
+    shortname = "year"
 
     def headings(self) -> Iterable[str]:
         """Return the headings in their order."""

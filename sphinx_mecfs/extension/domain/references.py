@@ -39,7 +39,8 @@ class _KeyRole(XRefRole):
         is_ref: bool,  # noqa: FBT001
     ) -> tuple[list[Node], list[system_message]]:
         domain = cast("MecfsDomain", env.domains["mecfs"])
-        domain.note_shown(env.docname, self.kind, node["reftarget"])  # type: ignore[arg-type]
+        if is_ref:  # "!" before a target asks for its text without a link
+            domain.note_shown(env.docname, self.kind, node["reftarget"])  # type: ignore[arg-type]
         return super().result_nodes(document, env, node, is_ref)
 
 

@@ -67,6 +67,11 @@ def citing_documents(env: BuildEnvironment) -> Mapping[str, set[str]]:
     return documents
 
 
+def listing_documents(env: BuildEnvironment) -> set[str]:
+    """Return the documents that hold a list of references."""
+    return {key.docname for key in _domain(env).bibliographies}
+
+
 def citation_states(env: BuildEnvironment) -> dict[str, str]:
     """Return, by document that lists or cites anything, a hash of what it shows of the bibliography.
 
