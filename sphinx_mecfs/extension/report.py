@@ -27,6 +27,6 @@ def report(problem: Problem, message: str, location: str | nodes.Node | tuple[st
 def report_file(path: str, findings: Iterable[Finding]) -> None:
     """Log the problems of a data file, each at its line."""
     for finding in findings:
-        # Sphinx takes a location without a colon for the name of a document.
-        place = f"{path}:{finding.line or ''}"
+        # Without a line Sphinx would take the path for the name of a document.
+        place = f"{path}:{finding.line or 1}"
         report(finding.problem, finding.message, place)
