@@ -25,6 +25,7 @@ def test_links_of_a_card_are_right_where_pages_are_folders(base_project):
     page = base_project.build("dirhtml").text("studies/beta-2010/index.html")
     assert 'href="../alpha-2001/#alpha-2001"' in page
     assert 'href="../../definitions/#definition-icc-2011"' in page
+    assert 'href="https://base.example/studies/beta-2010/#beta-2010"' in page
 
 
 def test_a_single_page_shows_the_whole_card_and_its_links_lead_to_it(make_base):

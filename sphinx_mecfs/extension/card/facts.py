@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
 from ...version import __version__
 from .content import CardFacts, Settings, foot_blocks, head_blocks
@@ -29,11 +30,19 @@ def blocks_of(env: BuildEnvironment, node: Element, included: AbstractSet[str] =
     if card is None or card.study is None or entry is None:
         return ()
     settings = settings_of(env)
-    address = f"{settings.base_url}{docname}.html#{card.anchor}" if settings.base_url else ""
+    address = f"{settings.base_url}{_page(domain, docname)}#{card.anchor}" if settings.base_url else ""
     catalogue = domain.catalogue.within(included) if included else domain.catalogue
     titles = _Titles(env, included)
     facts = CardFacts(card.study, entry, domain.base.register, catalogue, titles, settings, address)
     return head_blocks(facts) if node["part"] == "head" else foot_blocks(facts)
+
+
+def _page(domain: MecfsDomain, docname: str) -> str:
+    """Return the published page of a document: as the site's builder names it, else as plain HTML does."""
+    builder = domain.builder
+    if builder is not None and builder.name in {"html", "dirhtml"}:
+        return str(builder.get_target_uri(docname))
+    return f"{quote(docname)}.html"
 
 
 def settings_of(env: BuildEnvironment) -> Settings:
