@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 
+def heading_level(translator: HTML5Translator, below: int) -> int:
+    """Return the level of a heading that stands `below` levels under the section that holds the card."""
+    return min(6, max(1, translator.section_level) + below)
+
+
 def visit_facts_html(translator: HTML5Translator, node: Element) -> None:
     """Write the facts above or below the sections of a card."""
-    level = min(6, max(1, translator.section_level) + 2)
+    level = heading_level(translator, 2)
     for block in blocks_of(translator.builder.env, node):
         translator.body.append(_block(translator, block, level))
     raise nodes.SkipNode

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .html import visit_facts_html
+from .html import heading_level, visit_facts_html
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -59,24 +59,24 @@ def depart_card_html(translator: HTML5Translator, _node: Element) -> None:
 def visit_title_html(translator: HTML5Translator, node: Element) -> None:
     """Open the title as a heading one level below the section that holds the card."""
     card = node.parent
-    level = _level(translator, 1)
+    level = heading_level(translator, 1)
     translator.body.append(f'<h{level} class="mecfs-card-title" id="{card["ids"][0]}-title">')
 
 
 def depart_title_html(translator: HTML5Translator, node: Element) -> None:
     """Close the title, with the link to the card that Sphinx gives every heading."""
     translator.add_permalink_ref(node.parent, "Link to this study")
-    translator.body.append(f"</h{_level(translator, 1)}>\n")
+    translator.body.append(f"</h{heading_level(translator, 1)}>\n")
 
 
 def visit_heading_html(translator: HTML5Translator, _node: Element) -> None:
     """Open a heading two levels below the section that holds the card."""
-    translator.body.append(f'<h{_level(translator, 2)} class="mecfs-heading">')
+    translator.body.append(f'<h{heading_level(translator, 2)} class="mecfs-heading">')
 
 
 def depart_heading_html(translator: HTML5Translator, _node: Element) -> None:
     """Close the heading."""
-    translator.body.append(f"</h{_level(translator, 2)}>\n")
+    translator.body.append(f"</h{heading_level(translator, 2)}>\n")
 
 
 def visit_section_html(translator: HTML5Translator, node: Element) -> None:
@@ -87,10 +87,6 @@ def visit_section_html(translator: HTML5Translator, node: Element) -> None:
 def depart_section_html(translator: HTML5Translator, _node: Element) -> None:
     """Close a section."""
     translator.body.append("</div>\n")
-
-
-def _level(translator: HTML5Translator, below: int) -> int:
-    return min(6, max(1, translator.section_level) + below)
 
 
 def visit_card_latex(translator: LaTeXTranslator, node: Element) -> None:
