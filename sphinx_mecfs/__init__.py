@@ -20,20 +20,24 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up: each room adds what it knows."""
     from .extension import config
     from .extension.build import assets, lifecycle, mathml, search
-    from .extension.card import directive, expand, nodes
+    from .extension.card import directive
+    from .extension.card import nodes as card_nodes
     from .extension.domain import badge, definitions, references
     from .extension.domain.domain import MecfsDomain
+    from .extension.writing import expand, html, nodes
 
     app.setup_extension("sphinxcontrib.bibtex")
     config.register(app)
     app.add_domain(MecfsDomain)
 
+    html.setup(app)
     nodes.setup(app)
-    badge.setup(app)
-    directive.setup(app)
-    definitions.setup(app)
     expand.setup(app)
+    badge.setup(app)
     references.setup(app)
+    definitions.setup(app)
+    card_nodes.setup(app)
+    directive.setup(app)
     mathml.setup(app)
 
     lifecycle.setup(app)

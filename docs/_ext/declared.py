@@ -9,7 +9,7 @@ from docutils import nodes
 from rooms import ALLOWED, modules, room_imports, room_of
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_mecfs.evidence.fields import CARD_FIELDS, CARD_SECTIONS
+from sphinx_mecfs.evidence.fields import CARD_BODY, CARD_FIELDS
 from sphinx_mecfs.evidence.problems import Problem
 from sphinx_mecfs.evidence.vocabulary import (
     CriteriaRule,
@@ -51,7 +51,7 @@ def sections() -> Table:
             "for trials" if section.for_trials else needed[section.required],
             section.doc,
         )
-        for section in CARD_SECTIONS
+        for section in CARD_BODY.sections
     ]
     return ("Section", "Required", "What it holds"), rows
 

@@ -27,8 +27,12 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
 
 # The same for the folders of the room `extension`.
 WITHIN_EXTENSION: Mapping[str, tuple[str, ...]] = {
-    "build": ("domain", "sources"),
-    "card": ("domain", "sources"),
+    "build": ("card", "question", "tables", "reading", "writing", "domain", "sources"),
+    "card": ("reading", "writing", "domain", "sources"),
+    "question": ("reading", "writing", "domain", "sources"),
+    "tables": ("reading", "writing", "domain", "sources"),
+    "reading": ("writing", "domain"),
+    "writing": ("domain",),
     "domain": ("sources",),
     "sources": (),
 }

@@ -1,7 +1,7 @@
-"""The fields of an evidence card, declared once.
+"""The fields of an evidence card, declared once, and what a declaration consists of.
 
-Options of the directive, validation, the record, labels, tables, exports and the documentation derive from these
-two tuples. A test holds the attributes of `Study` to them.
+Options of the directive, validation, the record, labels, tables, exports and the documentation derive from
+`CARD_FIELDS` and `CARD_BODY`. A test holds the attributes of `Study` to them.
 """
 
 from __future__ import annotations
@@ -69,6 +69,23 @@ class Section(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """The section's name in lower case with hyphens, as in class names."""
         return self.label.lower().replace(" ", "-")
+
+
+class Body(msgspec.Struct, frozen=True):
+    """The sections of a directive's body, in the order in which they are shown.
+
+    `unmarked` is the label of the section that text before the first marker belongs to; `free` says that text may
+    stand between the sections instead.
+    """
+
+    sections: tuple[Section, ...]
+    unmarked: str = ""
+    free: bool = False
+
+    def find(self, label: str) -> Section | None:
+        """Return the section of that label, whose capitals and spaces do not matter, or None."""
+        wanted = " ".join(label.lower().split())
+        return next((section for section in self.sections if section.label.lower() == wanted), None)
 
 
 CARD_FIELDS: tuple[Field, ...] = (
@@ -180,15 +197,17 @@ CARD_FIELDS: tuple[Field, ...] = (
     Field("reviewed-by", "Second reader", Kind.WORDS, "Who has checked it; not the one who wrote it."),
 )
 
-CARD_SECTIONS: tuple[Section, ...] = (
-    Section("Summary", "What was done and found, in two to four plain sentences.", required=True),
-    Section("Why it matters", "Why a reader may care."),
-    Section("Findings", "The figures, as reported."),
-    Section("Harms", "What harm was reported; “not reported” is an answer.", for_trials=True),
-    Section("Does not show", "What the study cannot tell.", required=True),
-    Section("Open questions", "What is left to find out."),
+CARD_BODY = Body(
+    (
+        Section("Summary", "What was done and found, in two to four plain sentences.", required=True),
+        Section("Why it matters", "Why a reader may care."),
+        Section("Findings", "The figures, as reported."),
+        Section("Harms", "What harm was reported; “not reported” is an answer.", for_trials=True),
+        Section("Does not show", "What the study cannot tell.", required=True),
+        Section("Open questions", "What is left to find out."),
+    ),
+    unmarked="Summary",
 )
 
 FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in CARD_FIELDS}
-SECTION_BY_LABEL: dict[str, Section] = {section.label.lower(): section for section in CARD_SECTIONS}
 RELATIONS: tuple[Field, ...] = tuple(field for field in CARD_FIELDS if field.place is Place.RELATIONS)

@@ -1,4 +1,4 @@
-"""Split the body of a card into its sections, as text.
+"""Split the body of a directive into its sections, as text.
 
 A section starts with `:Label:` in the first column; what follows on that line and the indented lines below it are its
 text. The body is split before it is parsed as markup, so that Markdown and reStructuredText give the same sections and
@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .fields import CARD_SECTIONS, SECTION_BY_LABEL, Section
-from .nearest import did_you_mean
+from .fields import Section
+from .nearest import did_you_mean, nearest
 from .problems import Finding, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from .fields import Body
+
 _MARKER = re.compile(r":(?P<label>[A-Za-z][^:`]*):(?:\s+|$)")
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}(?!.*`)|~{3,}|:{3,})")
-_SUMMARY = CARD_SECTIONS[0]
 
 
 class SectionText(msgspec.Struct, frozen=True):
@@ -37,36 +38,82 @@ class SectionText(msgspec.Struct, frozen=True):
         return "\n".join(self.lines)
 
 
-def split_sections(body: Sequence[str], begin: int = 0) -> tuple[tuple[SectionText, ...], tuple[Finding, ...]]:
-    """Split the lines of a card's body, from the index `begin` on.
+class Split(msgspec.Struct, frozen=True):
+    """What a body consists of: its sections in the order in which they are shown, the text between, the faults.
 
-    Returns the sections in the order in which cards show them, and a finding for each that is unknown or given twice.
-    A body without any marker is the Summary; so is text before the first marker, if no Summary is marked.
+    `free` holds pairs of the index of a first line and the lines from there on.
     """
-    starts = [(index, match["label"].strip()) for index, match in _markers(body) if index >= begin]
-    ends = [*(index for index, _ in starts), len(body)][1:]
-    findings: list[Finding] = []
+
+    sections: tuple[SectionText, ...]
+    free: tuple[tuple[int, tuple[str, ...]], ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each section by its label in lower case."""
+        return {text.section.label.lower(): text.text for text in self.sections}
+
+
+def split_sections(lines: Sequence[str], body: Body, begin: int = 0) -> Split:
+    """Split the lines of a body, from the index `begin` on.
+
+    A section that is unknown or given twice is a finding. In a body without free text, a section goes on to the next
+    one, and text before the first is the section `body.unmarked`. In one with free text, a section goes on as long as
+    lines are indented, and what looks like a section and resembles none is text.
+    """
     found: dict[str, SectionText] = {}
-    first = starts[0][0] if starts else len(body)
-    if any(line.strip() for line in body[begin:first]):
-        found[_SUMMARY.name] = SectionText(_SUMMARY, begin, tuple(body[begin:first]))
-    for (start, label), end in zip(starts, ends, strict=True):
-        section = SECTION_BY_LABEL.get(" ".join(label.lower().split()))
+    free: list[tuple[int, tuple[str, ...]]] = []
+    findings: list[Finding] = []
+    position = begin
+    for start, end, label in _spans(lines, body, begin):
+        _keep_unmarked(lines, body, (position, start), found, free)
+        position = end
+        section = body.find(label)
         if section is None:
-            hint = did_you_mean(label, (known.label for known in CARD_SECTIONS))
+            hint = did_you_mean(label, (known.label for known in body.sections))
             findings.append(Finding(Problem.SECTION_UNKNOWN, f"unknown section {label!r}{hint}", label))
         elif section.name in found:
-            message = f"section {section.label!r} is given twice"
-            findings.append(Finding(Problem.SECTION_REPEATED, message, label))
+            findings.append(Finding(Problem.SECTION_REPEATED, f"section {section.label!r} is given twice", label))
         else:
-            found[section.name] = SectionText(section, start, _dedented(body[start:end]))
-    ordered = tuple(found[section.name] for section in CARD_SECTIONS if section.name in found)
-    return ordered, tuple(findings)
+            found[section.name] = SectionText(section, start, _dedented(lines[start:end]))
+    _keep_unmarked(lines, body, (position, len(lines)), found, free)
+    ordered = tuple(found[section.name] for section in body.sections if section.name in found)
+    return Split(ordered, tuple(free), tuple(findings))
 
 
-def _markers(body: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
+def _spans(lines: Sequence[str], body: Body, begin: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the first line, the line after the last, and the label of each section."""
+    marked = [(index, match["label"].strip()) for index, match in _markers(lines) if index >= begin]
+    if not body.free:
+        ends = [*(index for index, _label in marked), len(lines)][1:]
+        yield from ((start, end, label) for (start, label), end in zip(marked, ends, strict=True))
+        return
+    known = [section.label for section in body.sections]
+    for start, label in marked:
+        if body.find(label) is not None or nearest(label, known) is not None:
+            below = range(start + 1, len(lines))
+            yield start, next((i for i in below if lines[i].strip() and not lines[i][0].isspace()), len(lines)), label
+
+
+def _keep_unmarked(
+    lines: Sequence[str],
+    body: Body,
+    span: tuple[int, int],
+    found: dict[str, SectionText],
+    free: list[tuple[int, tuple[str, ...]]],
+) -> None:
+    start, end = span
+    if not any(line.strip() for line in lines[start:end]):
+        return
+    if body.free:
+        free.append((start, tuple(lines[start:end])))
+    elif (section := body.find(body.unmarked)) is not None:
+        found[section.name] = SectionText(section, start, tuple(lines[start:end]))
+
+
+def _markers(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
     fence = ""
-    for index, line in enumerate(body):
+    for index, line in enumerate(lines):
         opened = _FENCE.match(line)
         if opened and not fence:
             fence = opened["fence"]

@@ -1,12 +1,13 @@
 """The body of a card is split into sections as text."""
 
+from sphinx_mecfs.evidence.fields import CARD_BODY
 from sphinx_mecfs.evidence.problems import Problem
 from sphinx_mecfs.evidence.sections import split_sections
 
 
 def split(text):
-    sections, findings = split_sections(text.splitlines())
-    return {section.section.name: section.text for section in sections}, findings
+    found = split_sections(text.splitlines(), CARD_BODY)
+    return {section.section.name: section.text for section in found.sections}, found.findings
 
 
 def test_sections_lose_their_marker_and_indent():

@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 
-from sphinx_mecfs.evidence.fields import CARD_FIELDS, CARD_SECTIONS, FIELD_BY_NAME
+from sphinx_mecfs.evidence.fields import CARD_BODY, CARD_FIELDS, FIELD_BY_NAME
+from sphinx_mecfs.evidence.options import Raw
 from sphinx_mecfs.evidence.problems import Problem
 from sphinx_mecfs.evidence.records import Study
 from sphinx_mecfs.evidence.register import shipped_register
-from sphinx_mecfs.evidence.validation import RawCard, read_card
+from sphinx_mecfs.evidence.validation import read_card
 from sphinx_mecfs.evidence.vocabulary import Design, PemStatus, PublicationStatus
 
 REGISTER = shipped_register()
@@ -26,7 +27,7 @@ SECTIONS = {"summary": "Three people.", "does not show": "That it works."}
 def read(sections=SECTIONS, key="alpha-2001", repeated=(), **options):
     written = {name.replace("_", "-"): value for name, value in options.items()}
     merged = {name: value for name, value in {**OPTIONS, **written}.items() if value is not None}
-    return read_card(RawCard(key, merged, sections, repeated), REGISTER, TODAY)
+    return read_card(Raw(key, merged, sections, repeated), REGISTER, TODAY)
 
 
 def problems(**changes):
@@ -192,7 +193,7 @@ def test_a_study_does_not_relate_to_itself():
     assert problems(replicates="Alpha 2001") == [(Problem.KEY_FORMAT, "replicates")]
 
 
-@pytest.mark.parametrize("label", [section.label for section in CARD_SECTIONS if section.required])
+@pytest.mark.parametrize("label", [section.label for section in CARD_BODY.sections if section.required])
 def test_a_required_section_may_not_be_missing(label):
     rest = {name: text for name, text in SECTIONS.items() if name != label.lower()}
     assert problems(sections=rest) == [(Problem.SECTION_MISSING, label)]

@@ -1,1 +1,1 @@
-"""The evidence card: directive, nodes, what it shows, and how builders write that."""
+"""The evidence card: its directive, its nodes and what it shows."""

@@ -16,7 +16,7 @@ from ...formats.csl import to_csl
 from ...formats.ris import to_ris
 from ..domain.catalogue import Catalogue, Usage
 from ..i18n import _
-from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Row, Rows, Tag, joined
+from ..writing.blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Parts, Row, Rows, Tag, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -124,7 +124,7 @@ def _pem(facts: CardFacts) -> Iterator[Block]:
         rows.append(Row(str(_("Definitions combined")), (rule,)))
     meaning = str(_("The badge says who could take part. It is not a verdict on the study."))
     if settings.badge_page in facts.titles:
-        meaning_parts: tuple[Part, ...] = (
+        meaning_parts: Parts = (
             f"{meaning} ",
             Link(str(_("What the badge means")), docname=settings.badge_page),
         )
@@ -150,7 +150,7 @@ def _reason(study: Study) -> Iterator[Part]:
         yield str(_("Computed from the case definition used."))
 
 
-def _definition(facts: CardFacts, key: str) -> tuple[Part, ...]:
+def _definition(facts: CardFacts, key: str) -> Parts:
     definition = facts.register[key]
     place = facts.catalogue.definitions.get(key)
     name: Part = Link(definition.title, docname=place.docname, anchor=place.anchor) if place else definition.title
@@ -176,7 +176,7 @@ def _facts(facts: CardFacts) -> Iterator[Block]:
     yield Rows(tuple(rows))
 
 
-def _value(field: Field, value: object) -> tuple[Part, ...]:
+def _value(field: Field, value: object) -> Parts:
     if field.kind is Kind.REGISTRATION and isinstance(value, tuple):
         return joined([(registration_link(str(one)),) for one in value])
     if isinstance(value, tuple):
@@ -208,7 +208,7 @@ def _usage(facts: CardFacts) -> Iterator[Block]:
     ]
     rows += [Row(str(_(label)), _studies(facts, keys)) for label, keys in usage.relations]
     if usage.documents:
-        pages: list[tuple[Part, ...]] = [
+        pages: list[Parts] = [
             (Link(facts.titles.get(docname, docname), docname=docname),) for docname in usage.documents
         ]
         rows.append(Row(str(_("Pages that cite it")), joined(pages)))
@@ -217,11 +217,11 @@ def _usage(facts: CardFacts) -> Iterator[Block]:
         yield Rows(tuple(rows))
 
 
-def _studies(facts: CardFacts, keys: tuple[str, ...]) -> tuple[Part, ...]:
+def _studies(facts: CardFacts, keys: tuple[str, ...]) -> Parts:
     return joined([_study(facts, key) for key in keys])
 
 
-def _study(facts: CardFacts, key: str) -> tuple[Part, ...]:
+def _study(facts: CardFacts, key: str) -> Parts:
     if key not in facts.catalogue.cards:
         return (key,)
     place, card = facts.catalogue.cards[key]
@@ -230,7 +230,7 @@ def _study(facts: CardFacts, key: str) -> tuple[Part, ...]:
     return (link, " ", card.study.pem_status) if card.study else (link,)
 
 
-def reference_parts(pieces: tuple[Piece, ...]) -> tuple[Part, ...]:
+def reference_parts(pieces: tuple[Piece, ...]) -> Parts:
     """Return the pieces of a formatted reference as parts of a line."""
     make: Mapping[str, Callable[[str], Part]] = {"emphasis": Emphasis}
     return tuple(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .html import heading_level, visit_facts_html
+from ..writing.html import heading_level
+from ..writing.nodes import depart_group_latex
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -27,21 +28,6 @@ class evidence_card(nodes.admonition):  # noqa: N801  (docutils names nodes in l
 
 class card_title(nodes.title):  # noqa: N801
     """The title of the paper, as the title of the card."""
-
-
-class card_heading(nodes.rubric):  # noqa: N801
-    """A heading inside a card. Not a section, so that cards add nothing to tables of contents."""
-
-
-class card_section(nodes.container):  # noqa: N801
-    """One section of a card: its heading and what the author wrote."""
-
-
-class card_facts(nodes.paragraph):  # noqa: N801
-    """What stands above (`part` "head") or below ("foot") the sections of the card `key`.
-
-    The content is worked out when it is written. The text child holds what a search should find.
-    """
 
 
 def visit_card_html(translator: HTML5Translator, node: Element) -> None:
@@ -69,26 +55,6 @@ def depart_title_html(translator: HTML5Translator, node: Element) -> None:
     translator.body.append(f"</h{heading_level(translator, 1)}>\n")
 
 
-def visit_heading_html(translator: HTML5Translator, _node: Element) -> None:
-    """Open a heading two levels below the section that holds the card."""
-    translator.body.append(f'<h{heading_level(translator, 2)} class="mecfs-heading">')
-
-
-def depart_heading_html(translator: HTML5Translator, _node: Element) -> None:
-    """Close the heading."""
-    translator.body.append(f"</h{heading_level(translator, 2)}>\n")
-
-
-def visit_section_html(translator: HTML5Translator, node: Element) -> None:
-    """Open a section."""
-    translator.body.append(translator.starttag(node, "div", CLASS="mecfs-section"))
-
-
-def depart_section_html(translator: HTML5Translator, _node: Element) -> None:
-    """Close a section."""
-    translator.body.append("</div>\n")
-
-
 def visit_card_latex(translator: LaTeXTranslator, node: Element) -> None:
     """Open the card as an environment of the shipped style, and let references to its key end here."""
     targets = "".join(translator.hypertarget(node_id, anchor=False) for node_id in node["ids"])
@@ -108,16 +74,6 @@ def visit_title_latex(translator: LaTeXTranslator, _node: Element) -> None:
     translator.body.append(r"\mecfstitle{")
 
 
-def visit_heading_latex(translator: LaTeXTranslator, _node: Element) -> None:
-    """Open a heading of the card."""
-    translator.body.append(r"\mecfsheading{")
-
-
-def depart_group_latex(translator: LaTeXTranslator, _node: Element) -> None:
-    """Close the argument of a macro."""
-    translator.body.append("}\n")
-
-
 def visit_card_typst(translator: Emitter, _node: Element) -> None:
     """Open the card; what is opened here is closed when the node is left."""
     translator.open_block("mecfs-card")
@@ -128,13 +84,8 @@ def visit_title_typst(translator: Emitter, _node: Element) -> None:
     translator.open_block("mecfs-title")
 
 
-def visit_heading_typst(translator: Emitter, _node: Element) -> None:
-    """Open a heading of the card."""
-    translator.open_block("mecfs-heading")
-
-
 def setup(app: Sphinx) -> None:
-    """Add the nodes with their visitors; parts of a card without any are drawn by their classes."""
+    """Add the nodes with their visitors."""
     app.add_node(
         evidence_card,
         html=(visit_card_html, depart_card_html),
@@ -147,11 +98,3 @@ def setup(app: Sphinx) -> None:
         latex=(visit_title_latex, depart_group_latex),
         typst=(visit_title_typst, None),
     )
-    app.add_node(
-        card_heading,
-        html=(visit_heading_html, depart_heading_html),
-        latex=(visit_heading_latex, depart_group_latex),
-        typst=(visit_heading_typst, None),
-    )
-    app.add_node(card_section, html=(visit_section_html, depart_section_html))
-    app.add_node(card_facts, html=(visit_facts_html, None))

@@ -1,7 +1,7 @@
-"""A small vocabulary for what a card shows around its sections, free of any output format.
+"""A small vocabulary for what is shown of the whole base, free of any output format.
 
-`content` says what stands on a card in these words; `html` writes them as markup, `expand` as document nodes for every
-other builder. So a new fact is added in one place and appears in all.
+The rooms for cards, questions and tables say in these words what stands there; `html` writes them as markup, `expand`
+as document nodes for every other builder. So a new fact is added in one place and appears in all.
 """
 
 from __future__ import annotations
@@ -35,16 +35,18 @@ class Emphasis(NamedTuple):
 Part = str | Link | Tag | Emphasis | PemStatus
 """A piece of a line: plain text, one of the above, or a PEM badge."""
 
+Parts = tuple[Part, ...]
+
 
 class Line(NamedTuple):
     """One paragraph; its role is its class: what it is, so that a style can set it apart."""
 
-    role: Literal["banner", "badges", "byline", "reference", "snapshot", "report"]
-    parts: tuple[Part, ...]
+    role: Literal["banner", "badges", "byline", "note", "reference", "snapshot", "report"]
+    parts: Parts
 
 
 class Heading(NamedTuple):
-    """A heading inside the card."""
+    """A heading inside a card."""
 
     text: str
 
@@ -53,13 +55,38 @@ class Row(NamedTuple):
     """A named fact."""
 
     label: str
-    parts: tuple[Part, ...]
+    parts: Parts
 
 
 class Rows(NamedTuple):
     """A list of named facts."""
 
     rows: tuple[Row, ...]
+
+
+class Item(NamedTuple):
+    """One item of a numbered list, with the anchor to which its number leads."""
+
+    anchor: str
+    parts: Parts
+
+
+class Numbered(NamedTuple):
+    """A list numbered from 1."""
+
+    items: tuple[Item, ...]
+
+
+class Table(NamedTuple):
+    """A table; the first cell of each row names the row.
+
+    On paper it is cut into tables of `columns_on_paper` columns each beside the first, if that is not 0.
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Parts, ...], ...]
+    columns_on_paper: int = 0
 
 
 class Code(NamedTuple):
@@ -73,10 +100,10 @@ class Code(NamedTuple):
     screen_only: bool = False
 
 
-Block = Line | Heading | Rows | Code
+Block = Line | Heading | Rows | Numbered | Table | Code
 
 
-def joined(items: list[tuple[Part, ...]], separator: str = "; ") -> tuple[Part, ...]:
+def joined(items: list[Parts], separator: str = "; ") -> Parts:
     """Put several pieces in one line with a separator between them."""
     parts: list[Part] = []
     for item in items:

@@ -1,20 +1,21 @@
-"""Write the facts of a card as HTML, in one go: nodes for each of its dozens of facts cost more than all else."""
+"""Write views as HTML, in one go: nodes for each of a card's dozens of facts cost more than all else."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
 from ...evidence.vocabulary import PemStatus
 from ..domain.badge import badge_content
 from ..i18n import _
-from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Rows, Tag
-from .facts import blocks_of
+from .blocks import Block, Code, Emphasis, Heading, Line, Link, Numbered, Part, Parts, Rows, Table, Tag
+from .view import View, evidence_view, scope_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
+    from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
 
@@ -23,10 +24,10 @@ def heading_level(translator: HTML5Translator, below: int) -> int:
     return min(6, max(1, translator.section_level) + below)
 
 
-def visit_facts_html(translator: HTML5Translator, node: Element) -> None:
-    """Write the facts above or below the sections of a card."""
+def visit_view_html(translator: HTML5Translator, node: Element) -> None:
+    """Write what a view shows."""
     level = heading_level(translator, 2)
-    for block in blocks_of(translator.builder.env, node):
+    for block in cast("View", node["view"]).blocks(scope_of(translator.builder.env)):
         translator.body.append(_block(translator, block, level))
     raise nodes.SkipNode
 
@@ -35,24 +36,44 @@ def _block(translator: HTML5Translator, block: Block, level: int) -> str:
     match block:
         case Heading(text):
             return f'<h{level} class="mecfs-heading">{escape(text)}</h{level}>\n'
-        case Line("banner", parts):
-            return f'<p class="mecfs-banner" role="note">{_parts(translator, parts)}</p>\n'
-        case Line("badges", parts):
-            items = "".join(f"<li>{_part(translator, part)}</li>" for part in parts)
-            return f'<ul class="mecfs-badges">{items}</ul>\n'
-        case Line(role, parts):
-            return f'<p class="mecfs-{role}">{_parts(translator, parts)}</p>\n'
+        case Line():
+            return _line(translator, block)
         case Rows(rows):
             items = "".join(
                 f"<div><dt>{escape(row.label)}</dt><dd>{_parts(translator, row.parts)}</dd></div>\n" for row in rows
             )
             return f'<dl class="mecfs-facts simple">\n{items}</dl>\n'
+        case Numbered(items):
+            listed = "".join(f'<li id="{escape(i.anchor)}">{_parts(translator, i.parts)}</li>\n' for i in items)
+            return f'<ol class="mecfs-references">\n{listed}</ol>\n'
+        case Table():
+            return _table(translator, block)
         case Code(label, text):
             code = f'<div class="highlight"><pre>{escape(text, quote=False)}</pre></div>'
             return f'<details class="mecfs-code"><summary>{escape(label)}</summary>{code}</details>\n'
 
 
-def _parts(translator: HTML5Translator, parts: tuple[Part, ...]) -> str:
+def _line(translator: HTML5Translator, line: Line) -> str:
+    if line.role == "badges":
+        items = "".join(f"<li>{_part(translator, part)}</li>" for part in line.parts)
+        return f'<ul class="mecfs-badges">{items}</ul>\n'
+    role = ' role="note"' if line.role == "banner" else ""
+    return f'<p class="mecfs-{line.role}"{role}>{_parts(translator, line.parts)}</p>\n'
+
+
+def _table(translator: HTML5Translator, table: Table) -> str:
+    caption = f'<caption><span class="caption-text">{escape(table.caption)}</span></caption>' if table.caption else ""
+    head = "".join(f'<th scope="col" class="head"><p>{escape(name)}</p></th>' for name in table.head)
+    rows = []
+    for first, *cells in table.rows:
+        name = f'<th scope="row"><p>{_parts(translator, first)}</p></th>'
+        rows.append(f"<tr>{name}{''.join(f'<td><p>{_parts(translator, cell)}</p></td>' for cell in cells)}</tr>\n")
+    body = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>"
+    content = f'<table class="mecfs-table docutils align-default">{caption}\n{body}</table>'
+    return f'<div class="table-wrapper docutils container">{content}</div>\n'
+
+
+def _parts(translator: HTML5Translator, parts: Parts) -> str:
     return "".join(_part(translator, part) for part in parts)
 
 
@@ -82,3 +103,8 @@ def _address(translator: HTML5Translator, link: Link) -> str:
         return f"#{link.anchor or start}"
     page = builder.get_relative_uri(builder.current_docname, link.docname)
     return f"{page}#{link.anchor}" if link.anchor else page or "#"
+
+
+def setup(app: Sphinx) -> None:
+    """Add the node with its visitor; for every other builder `expand` has replaced it."""
+    app.add_node(evidence_view, html=(visit_view_html, None))

@@ -1,4 +1,4 @@
-"""Turn the facts of cards into ordinary nodes for every builder that is not HTML.
+"""Turn views into ordinary nodes for every builder that is not HTML.
 
 So PDF, EPUB readers' text, manual pages and builders nobody here has heard of show the whole card, and only HTML,
 where a base may have ten thousand cards, has a visitor that writes them at once.
@@ -16,9 +16,25 @@ from sphinx.util.nodes import make_refnode
 
 from ...evidence.vocabulary import PemStatus
 from ..domain.badge import make_badge, status_badge
-from .blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Rows, Tag, joined
-from .facts import blocks_of
-from .nodes import card_facts, card_heading
+from .blocks import (
+    Block,
+    Code,
+    Emphasis,
+    Heading,
+    Item,
+    Line,
+    Link,
+    Numbered,
+    Part,
+    Parts,
+    Row,
+    Rows,
+    Table,
+    Tag,
+    joined,
+)
+from .nodes import inner_heading
+from .view import View, evidence_view, scope_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,22 +47,24 @@ STYLED = ("latex", "typst")
 """Formats with a style of ours, in which badges have outlines; in others a dot keeps badges apart."""
 
 
-class ExpandCards(SphinxPostTransform):
-    """Replace the facts of each card by nodes that every builder knows."""
+class ExpandViews(SphinxPostTransform):
+    """Replace each view by nodes that every builder knows."""
 
     # Before Sphinx resolves references (10): what is made here needs no more resolving, and bibtex (5) is done.
     default_priority = 8
 
     def run(self, **_kwargs: object) -> None:
-        """Expand all cards of the document, unless the builder writes HTML."""
+        """Expand all views of the document, unless the builder writes HTML."""
         builder = cast("MecfsDomain", self.env.domains["mecfs"]).builder
         if builder is None or builder.format == "html":
             return
         # A book is one tree in which each document but the first begins with such a node; elsewhere there are none.
         included = {str(start["docname"]) for start in self.document.findall(addnodes.start_of_file)}
         included |= {self.env.docname} if included else set()
-        for node in list(self.document.findall(card_facts)):
-            blocks = blocks_of(self.env, node, included)
+        places = list(self.document.findall(evidence_view))
+        scope = scope_of(self.env, included) if places else None
+        for node in places:
+            blocks = cast("View", node["view"]).blocks(scope) if scope else ()
             shown = [block for block in blocks if not (isinstance(block, Code) and block.screen_only)]
             node.replace_self([node for block in shown for node in _nodes(builder, self.env.docname, block)])
 
@@ -54,26 +72,61 @@ class ExpandCards(SphinxPostTransform):
 def _nodes(builder: Builder, docname: str, block: Block) -> list[nodes.Element]:
     match block:
         case Heading(text):
-            return [card_heading("", text)]
+            return [inner_heading("", text)]
         case Line(role, parts):
             separator = " " if builder.format in STYLED else " · "
             spaced = joined([(part,) for part in parts], separator) if role == "badges" else parts
             paragraph = nodes.paragraph("", "", *_inlines(builder, docname, spaced))
             return _grouped(builder, [paragraph], f"mecfs-{role}")
         case Rows(rows):
-            fields = [
-                nodes.field(
-                    "",
-                    nodes.field_name("", row.label),
-                    nodes.field_body("", nodes.paragraph("", "", *_inlines(builder, docname, row.parts))),
-                )
-                for row in rows
-            ]
+            fields = [_field(builder, docname, row) for row in rows]
             return _grouped(builder, [nodes.field_list("", *fields)], "mecfs-facts")
+        case Numbered(items):
+            return [nodes.enumerated_list("", *(_item(builder, docname, item) for item in items), enumtype="arabic")]
+        case Table():
+            return [_table(builder, docname, part) for part in cut(block)]
         case Code(label, text):
             literal = nodes.literal_block(text, text, language="none")
             title = nodes.paragraph("", label, classes=["mecfs-code-label"])
             return _grouped(builder, [title, literal], "mecfs-code")
+
+
+def cut(table: Table) -> list[Table]:
+    """Return the tables that stand on paper for a table of many columns, each beginning with its first column."""
+    count, step = len(table.head), table.columns_on_paper
+    if not step or count <= step + 1:
+        return [table]
+    return [
+        table._replace(
+            head=(table.head[0], *table.head[start : start + step]),
+            rows=tuple((row[0], *row[start : start + step]) for row in table.rows),
+        )
+        for start in range(1, count, step)
+    ]
+
+
+def _field(builder: Builder, docname: str, row: Row) -> nodes.field:
+    paragraph = nodes.paragraph("", "", *_inlines(builder, docname, row.parts))
+    return nodes.field("", nodes.field_name("", row.label), nodes.field_body("", paragraph))
+
+
+def _item(builder: Builder, docname: str, item: Item) -> nodes.list_item:
+    # LaTeX knows no anchors of list items, but those of targets in a line.
+    target = nodes.target("", "", ids=[item.anchor])
+    return nodes.list_item("", nodes.paragraph("", "", target, *_inlines(builder, docname, item.parts)))
+
+
+def _table(builder: Builder, docname: str, table: Table) -> nodes.table:
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in table.head), cols=len(table.head))
+    head = nodes.row("", *(nodes.entry("", nodes.paragraph("", name)) for name in table.head))
+    group += nodes.thead("", head)
+    body = nodes.tbody()
+    for row in table.rows:
+        cells = (nodes.entry("", nodes.paragraph("", "", *_inlines(builder, docname, cell))) for cell in row)
+        body += nodes.row("", *cells)
+    group += body
+    caption = [nodes.title("", table.caption)] if table.caption else []
+    return nodes.table("", *caption, group, classes=["mecfs-table"])
 
 
 def _grouped(builder: Builder, content: list[nodes.Element], name: str) -> list[nodes.Element]:
@@ -83,7 +136,7 @@ def _grouped(builder: Builder, content: list[nodes.Element], name: str) -> list[
     return [nodes.container("", *content, classes=[name])] if wrapped else content
 
 
-def _inlines(builder: Builder, docname: str, parts: tuple[Part, ...]) -> list[nodes.Node]:
+def _inlines(builder: Builder, docname: str, parts: Parts) -> list[nodes.Node]:
     # Adjacent text is made one node, so that no builder puts anything between its pieces.
     inlines: list[nodes.Node] = []
     for plain, group in groupby(parts, key=lambda part: type(part) is str):
@@ -120,4 +173,4 @@ def _link(builder: Builder, docname: str, link: Link) -> nodes.Node:
 
 def setup(app: Sphinx) -> None:
     """Add the transform."""
-    app.add_post_transform(ExpandCards)
+    app.add_post_transform(ExpandViews)
