@@ -25,6 +25,7 @@ class Kind(StrEnum):
     REGISTRATION = "registration ids"
     DATE = "date"
     NOTICE = "DOI, PMID or web address"
+    SEARCH = "sources; terms; date"
 
 
 class Place(StrEnum):

@@ -16,7 +16,7 @@ from .fields import Field, Kind
 from .identifiers import is_pmid, is_web_address, normalise_doi, parse_iso_date, registrations_in
 from .nearest import did_you_mean
 from .problems import Finding, Problem
-from .records import KEY_PATTERN
+from .records import KEY_PATTERN, Search
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _KEY_RULE = "which is not lower-case words and numbers joined by single hyphens"
@@ -78,7 +78,8 @@ def _check_names(raw: Raw, fields: Sequence[Field]) -> Iterator[Finding]:
 
 def _check_dates(values: Mapping[str, Any], fields: Sequence[Field], latest_day: datetime.date) -> Iterator[Finding]:
     for field in fields:
-        day = values.get(field.attribute)
+        value = values.get(field.attribute)
+        day = value.day if isinstance(value, Search) else value
         if isinstance(day, datetime.date) and day > latest_day:
             yield Finding(Problem.DATE_FUTURE, f"{field.name} is {day}, which is in the future", field.name)
 
@@ -147,6 +148,15 @@ def _notice(field: Field, text: str) -> str | Finding:
     return Finding(Problem.IDENTIFIER, message, field.name)
 
 
+def _search(field: Field, text: str) -> Search | Finding:
+    sources, terms, day = ([" ".join(part.split()) for part in text.split(";")] + ["", ""])[:3]
+    searched_on = parse_iso_date(day)
+    if text.count(";") != 2 or not sources or not terms or searched_on is None:
+        message = f"{field.name} is {text!r}, which is not 'sources; terms; YYYY-MM-DD'"
+        return Finding(Problem.DATE, message, field.name)
+    return Search(sources, terms, searched_on)
+
+
 _PARSERS: Mapping[Kind, Callable[[Field, str], object]] = {
     Kind.TEXT: _text,
     Kind.NUMBER: _number,
@@ -157,4 +167,5 @@ _PARSERS: Mapping[Kind, Callable[[Field, str], object]] = {
     Kind.REGISTRATION: _registration,
     Kind.DATE: _date,
     Kind.NOTICE: _notice,
+    Kind.SEARCH: _search,
 }

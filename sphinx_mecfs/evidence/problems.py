@@ -26,7 +26,7 @@ class Problem(StrEnum):
 
     # the card
     KEY_FORMAT = "key-format", "A key is not made of lower-case words and numbers joined by single hyphens."
-    KEY_DUPLICATE = "key-duplicate", "Two cards, or two definitions, have the same key."
+    KEY_DUPLICATE = "key-duplicate", "Two cards, definitions, claims or questions have the same key."
     KEY_NOT_IN_BIB = "key-not-in-bib", "A card's key has no entry in the bibliography."
     OPTION_UNKNOWN = "option-unknown", "A directive has an option that does not exist."
     OPTION_MISSING = "option-missing", "A required option is absent or empty."
@@ -68,7 +68,36 @@ class Problem(StrEnum):
     REVIEW_SELF = "review-self", "A card is reviewed by its own curator."
     RELATION_SELF = "relation-self", "A study names itself in a relation to another study."
 
+    # claims and questions
+    DIRECTION_REPEATED = "direction-repeated", "A claim names a study twice."
+    STATISTIC = (
+        "statistic",
+        "A figure cannot be right: bounds out of order, estimate outside its interval, or p not between 0 and 1.",
+    )
+    STATISTIC_STUDY = "statistic-study", "A figure names no study, or one that the claim does not name."
+    CLAIM_NO_STUDY = "claim-no-study", "A claim names no study for, against or in between."
+    CLAIM_RETRACTED = "claim-retracted", "All studies of a claim have been retracted or withdrawn."
+    CLAIM_INDIRECT = (
+        "claim-indirect",
+        "No study that supports a claim is known to have required PEM, and `indirectness` says nothing on it.",
+    )
+    CLAIM_WORDING = "claim-wording", "A claim of the kind `association` says that one thing brings about another."
+    CLAIM_CERTAINTY = "claim-certainty", "A claim has no certainty."
+    CLAIM_DISSENT = (
+        "claim-dissent",
+        "A claim names nothing that speaks against it, and neither it nor its question says what was searched.",
+    )
+    SHORT_ANSWER = "short-answer", "The short answer has more than two sentences."
+    SEARCH_STALE = "search-stale", "The last search for a question is older than `mecfs_search_max_age` days."
+    QUESTION_TITLE = "question-title", "A question stands under no heading, so that it has no title."
+    CITATION_PLACE = "citation-place", "A numbered citation stands outside a question and a claim."
+
+    # tables
+    QUERY = "query", "A filter, sort order or list of columns names something unknown, or cannot be read."
+
     # references between pages
+    CLAIM_UNKNOWN = "claim-unknown", "A reference names a claim that does not exist."
+    QUESTION_UNKNOWN = "question-unknown", "A reference names a question that does not exist."
     STUDY_UNKNOWN = "study-unknown", "A reference names a study that has no card."
     DEFINITION_UNKNOWN = "definition-unknown", "A reference names a definition that is not in the register."
     BADGE_UNKNOWN = "badge-unknown", "A badge names neither a status, nor a study, nor a definition."

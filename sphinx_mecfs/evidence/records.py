@@ -41,6 +41,14 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
         return self.name if str(self.year) in self.name else f"{self.name} {self.year}"
 
 
+class Search(msgspec.Struct, frozen=True):
+    """A search for studies: where, with which words, and on which day."""
+
+    sources: str
+    terms: str
+    day: datetime.date
+
+
 class Study(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a valid evidence card says about one published study.
 

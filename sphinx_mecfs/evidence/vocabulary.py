@@ -161,7 +161,13 @@ class Design(Term):
         """Whether people were given a treatment to test it, so that harms have to be addressed."""
         return self in _TRIALS
 
+    @property
+    def is_review(self) -> bool:
+        """Whether the people in it are those of other studies, so that they are not counted again."""
+        return self in _REVIEWS
 
+
+_REVIEWS = frozenset({Design.SYSTEMATIC_REVIEW, Design.META_ANALYSIS, Design.NARRATIVE_REVIEW})
 _TRIALS = frozenset(
     {
         Design.SINGLE_ARM_TRIAL,
@@ -222,6 +228,11 @@ class PublicationStatus(Term):
         """Whether the study may not be named without a word on its status."""
         return self not in {PublicationStatus.CURRENT, PublicationStatus.CORRECTED}
 
+    @property
+    def stands(self) -> bool:
+        """Whether the findings may be counted in a synthesis."""
+        return self not in {PublicationStatus.RETRACTED, PublicationStatus.WITHDRAWN}
+
 
 class Mark(Term):
     """How sure the register is of what it says about a case definition."""
@@ -234,3 +245,74 @@ class Mark(Term):
     )
     C = "C", "C: one source or inference", "One source only, or partly inferred: to be confirmed."
     D = "D", "D: not confirmed", "Nothing found confirms it."
+
+
+class Direction(Term):
+    """Which way a study points as to a claim."""
+
+    SUPPORTS = "supports", "Supports", "Its findings agree with the claim."
+    CONTRADICTS = "contradicts", "Contradicts", "Its findings go against the claim."
+    MIXED = "mixed", "Mixed", "Its findings agree in part, or its sources disagree on them."
+    NO_DIFFERENCE = "no-difference", "No clear difference", "It looked for a difference and reports no clear one."
+    CONTEXT = "context", "Context", "It bears on the claim without being evidence for or against; it is not counted."
+
+    @property
+    def symbol(self) -> str:
+        """A sign that tells the directions apart; it never stands without the label."""
+        return _DIRECTION_SYMBOLS[self]
+
+
+_DIRECTION_SYMBOLS = {
+    Direction.SUPPORTS: "+",
+    Direction.CONTRADICTS: "\N{MINUS SIGN}",
+    Direction.MIXED: "\N{PLUS-MINUS SIGN}",
+    Direction.NO_DIFFERENCE: "=",
+    Direction.CONTEXT: "\N{MIDDLE DOT}",
+}
+
+
+class ClaimKind(Term):
+    """What sort of statement a claim is."""
+
+    EFFECT = "effect", "Effect", "What something does, as tested by a comparison."
+    ASSOCIATION = "association", "Association", "Two things are seen together; which brings about which is open."
+    PREVALENCE = "prevalence", "How common", "How many people have something."
+    DIAGNOSTIC = "diagnostic", "Diagnosis", "How well a test tells people with an illness from others."
+    MECHANISM = "mechanism", "Mechanism", "What may go on in the body."
+    HARM = "harm", "Harm", "What harm was reported."
+    EXPERIENCE = "experience", "Experience", "What people with the illness report."
+    DEFINITION = "definition", "Definition", "Who counts as having an illness."
+
+
+class Certainty(Term):
+    """How certain a body of evidence is, as the GRADE working group grades it (BMJ 2008;336:924-926)."""
+
+    HIGH = "high", "High certainty", "Further research is very unlikely to change the claim."
+    MODERATE = "moderate", "Moderate certainty", "Further research may well change the claim."
+    LOW = "low", "Low certainty", "Further research is likely to change the claim."
+    VERY_LOW = "very-low", "Very low certainty", "The claim is very uncertain."
+
+
+class CertaintyDomain(Term):
+    """A reason for rating certainty down or up, as in GRADE."""
+
+    RISK_OF_BIAS = "risk-of-bias", "Risk of bias", "Rated down: how the studies were done may have bent their results."
+    INCONSISTENCY = "inconsistency", "Inconsistency", "Rated down: the studies disagree."
+    INDIRECTNESS = (
+        "indirectness",
+        "Indirectness",
+        "Rated down: people, treatment or measure differ from those in question; so where PEM was not required.",
+    )
+    IMPRECISION = "imprecision", "Imprecision", "Rated down: few people or wide intervals."
+    PUBLICATION_BIAS = "publication-bias", "Publication bias", "Rated down: other results may not have been published."
+    LARGE_EFFECT = "large-effect", "Large effect", "Rated up: the effect is too large for bias alone."
+    DOSE_RESPONSE = "dose-response", "Dose and response", "Rated up: more of it goes with more effect."
+    CONFOUNDING = "opposing-confounding", "Opposing confounding", "Rated up: what may bend the result would hide it."
+
+
+class Sensitivity(Term):
+    """Whether a claim still has support if only studies that required PEM count."""
+
+    YES = "yes", "Yes", "At least two studies that required PEM bear on the claim, and one or more supports it."
+    NO = "no", "No", "At least two studies that required PEM bear on the claim, and none supports it."
+    TOO_FEW = "too-few", "Too few studies to say", "Fewer than two studies that required PEM bear on the claim."
