@@ -22,8 +22,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension.build import assets, lifecycle, mathml, search
     from .extension.card import directive
     from .extension.card import nodes as card_nodes
-    from .extension.domain import badge, definitions, references
+    from .extension.domain import badge, references
     from .extension.domain.domain import MecfsDomain
+    from .extension.question import citations, claim, question
+    from .extension.question import nodes as question_nodes
+    from .extension.tables import counts, definitions, matrix, table
     from .extension.writing import expand, html, nodes
 
     app.setup_extension("sphinxcontrib.bibtex")
@@ -38,6 +41,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     definitions.setup(app)
     card_nodes.setup(app)
     directive.setup(app)
+    question_nodes.setup(app)
+    citations.setup(app)
+    claim.setup(app)
+    question.setup(app)
+    table.setup(app)
+    counts.setup(app)
+    matrix.setup(app)
     mathml.setup(app)
 
     lifecycle.setup(app)

@@ -12,7 +12,7 @@ class Setting(NamedTuple):
     """One value of `conf.py`: its name, default, types, what a change rebuilds, and what it is for."""
 
     name: str
-    default: str | list[str]
+    default: str | int | list[str]
     types: tuple[type, ...]
     rebuild: Literal["env", "html", ""]
     doc: str
@@ -53,6 +53,13 @@ SETTINGS: tuple[Setting, ...] = (
         (str,),
         "env",
         "The document that explains the PEM badge, linked once from every card; empty: no link.",
+    ),
+    Setting(
+        "mecfs_search_max_age",
+        730,
+        (int,),
+        "",
+        "How many days old the last search for a question may be before the build warns; 0: any age will do.",
     ),
 )
 

@@ -78,9 +78,9 @@ def test_a_card_has_the_status_and_notice_of_its_record(key):
 
 
 @each_study
-def test_a_card_claims_to_rest_on_an_abstract_and_not_on_a_second_reader(key):
+def test_a_card_says_what_was_read_and_claims_no_second_reader(key):
     options = head(key).options
-    assert options["source-read"] == "abstract"
+    assert options["source-read"] == FACTS[key]["source"]
     assert "reviewed-by" not in options
 
 

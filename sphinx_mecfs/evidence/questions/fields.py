@@ -42,7 +42,7 @@ CLAIM_BODY = Body(
 )
 
 QUESTION_FIELDS: tuple[Field, ...] = (
-    Field("population", "People", Kind.TEXT, "Whom the question is about.", place=Place.FACTS),
+    Field("population", "Population", Kind.TEXT, "Whom the question is about.", place=Place.FACTS),
     Field("intervention", "Intervention", Kind.TEXT, "What is done or looked at.", place=Place.FACTS),
     Field("comparator", "Compared with", Kind.TEXT, "What it is compared with.", place=Place.FACTS),
     Field("outcomes", "Outcomes", Kind.TEXT, "What counts.", place=Place.FACTS),

@@ -19,6 +19,7 @@ TYPST_CLASSES = {
     "mecfs-badges": "mecfs-badges",
     "mecfs-byline": "mecfs-quiet",
     "mecfs-snapshot": "mecfs-snapshot",
+    "mecfs-note": "mecfs-note",
     "mecfs-code": "mecfs-code",
     "mecfs-code-label": "mecfs-code-label",
 }

@@ -9,24 +9,26 @@ from sphinx.addnodes import pending_xref
 
 from ...evidence.fields import RELATIONS
 from ..domain.catalogue import Catalogue, Kind, Usage
-from ..domain.definitions import LABEL_PREFIX
+from ..report import report
 from ..sources.base import load_base
 from ..sources.citations import bib_paths, citation_states, hand_over, listing_documents
+from ..writing.view import scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+    from ..domain.catalogue import ViewRecord
     from ..domain.domain import MecfsDomain
+    from ..writing.view import View
 
-STUDY_PREFIX = "study-"
-"""Plain labels of studies begin with this."""
-
-LABELS: dict[str, Kind] = {STUDY_PREFIX: "study", LABEL_PREFIX: "definition"}
+KINDS: tuple[Kind, ...] = ("study", "definition", "claim", "question")
+LABELS: dict[str, Kind] = {f"{kind}-": kind for kind in KINDS}
+"""What plain labels begin with, by the kind of thing."""
 
 
 def allow_no_bibliography(_app: Sphinx, config: Config) -> None:
@@ -75,21 +77,22 @@ def withdraw_labels(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -
 
 
 def publish_labels(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Give every study and definition a plain label, so that `ref` finds it, here and through intersphinx.
+    """Give everything of ours a plain label, so that `ref` finds it, here and through intersphinx.
 
     The labels are set after reading and not by a name on the node: Sphinx would warn of two cards with one key when
     it reads them in one process, and not when it reads them in several.
     """
     domain = _domain(env)
     standard = env.domains.standard_domain
-    catalogue = domain.catalogue
-    ours = {f"{STUDY_PREFIX}{key}": place for key, (place, _card) in catalogue.cards.items()}
-    ours |= {f"{LABEL_PREFIX}{key}": place for key, place in catalogue.definitions.items()}
-    free = {name: place for name, place in ours.items() if name not in standard.anonlabels}
-    for name, place in free.items():
-        standard.labels[name] = (place.docname, place.anchor, place.label)
-        standard.anonlabels[name] = (place.docname, place.anchor)
-    domain.data["labels"] = sorted(free)
+    taken = set(standard.anonlabels)
+    ours = []
+    for key, name, kind, docname, anchor, _priority in domain.get_objects():
+        label = f"{kind}-{key}"
+        if label not in taken:
+            standard.labels[label] = (docname, anchor, name)
+            standard.anonlabels[label] = (docname, anchor)
+            ours.append(label)
+    domain.data["labels"] = sorted(ours)
 
 
 def stale(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -105,15 +108,28 @@ def stale(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return sorted(docname for docname, state in now.items() if before.get(docname) != state)
 
 
+def check_views(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Report what is wrong with claims, questions and tables that only the whole base can tell."""
+    scope = scope_of(env)
+    views: Mapping[str, Sequence[ViewRecord]] = _domain(env).data["views"]
+    for docname in sorted(views):
+        for record in views[docname]:
+            for finding in cast("View", record.view).findings(scope):
+                report(finding.problem, finding.message, record.lines.get(finding.field, record.lines.get("")))
+
+
 def _states(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
     domain = _domain(env)
     catalogue = domain.catalogue
     citations = citation_states(env)
+    scope = scope_of(env)
     for docname in sorted(env.found_docs):
         parts = [citations[docname]] if docname in citations else []
         for card in domain.cards.get(docname, ()):
             parts.append(f"{card.key} {card.study.digest if card.study else ''}")
             parts += _card_state(env, catalogue, card.key)
+        for record in domain.data["views"].get(docname, ()):
+            parts.append(str(record.view.blocks(scope)))
         for kind, key in domain.data["shown"].get(docname, ()):
             parts.append(f"{kind} {key}")
             parts += _shown_state(env, domain, key)
@@ -124,7 +140,8 @@ def _states(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
 def _shown_state(env: BuildEnvironment, domain: MecfsDomain, key: str) -> Iterator[str]:
     study = domain.catalogue.study(key)
     yield f"{study.pem_status} {study.status}" if study else ""
-    yield f"{domain.place('study', key)} {domain.place('definition', key)}"
+    yield " ".join(str(domain.place(kind, key)) for kind in LABELS.values())
+    yield str(domain.catalogue.claims.get(key))
     yield str(domain.base.register.definitions.get(key))
     # A page's own label may have taken the place of ours.
     yield from (str(env.domains.standard_domain.labels.get(prefix + key)) for prefix in LABELS)
@@ -133,6 +150,9 @@ def _shown_state(env: BuildEnvironment, domain: MecfsDomain, key: str) -> Iterat
 def _card_state(env: BuildEnvironment, catalogue: Catalogue, key: str) -> Iterator[str]:
     usage = catalogue.usage.get(key, Usage())
     yield str(usage)
+    claims = [catalogue.claims[claim] for _direction, claim in usage.claims]
+    yield from (str(claim) for claim in claims)
+    yield from (str(catalogue.questions.get(record.claim.question)) for _place, record in claims if record.claim)
     yield f"{env.config.mecfs_badge_page in env.found_docs} {env.config.html_baseurl}"
     for docname in usage.documents:
         yield env.titles[docname].astext() if docname in env.titles else docname
@@ -158,6 +178,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-outdated", outdated)
     app.connect("env-before-read-docs", withdraw_labels)
     app.connect("doctree-read", note_labels_shown)
+    app.connect("env-check-consistency", check_views)
     # Labels before states: bibtex's handler (500) has run by then, and Sphinx pickles the environment afterwards.
     app.connect("env-updated", publish_labels, priority=550)
     app.connect("env-updated", stale, priority=600)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from ...bibliography.reference import Piece, author_list, doi_address, format_reference, pubmed_address
+from ...bibliography.reference import author_list, doi_address, format_reference, pubmed_address
 from ...evidence.fields import CARD_FIELDS, FIELD_BY_NAME, RELATIONS, Field, Kind, Place
 from ...evidence.identifiers import registrations_in
 from ...evidence.records import UNDEFINED_CRITERIA, Study
@@ -17,12 +17,14 @@ from ...formats.ris import to_ris
 from ..domain.catalogue import Catalogue, Usage
 from ..i18n import _
 from ..writing.blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Parts, Row, Rows, Tag, joined
+from ..writing.parts import reference_parts, study_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from ...bibliography.records import Entry
     from ...evidence.register import Register
+    from ...evidence.vocabulary import Direction
 
 BYLINE_AUTHORS = 6
 """How many authors a byline names before "et al."."""
@@ -202,11 +204,12 @@ _REGISTER_ADDRESSES = {
 def _usage(facts: CardFacts) -> Iterator[Block]:
     usage = facts.catalogue.usage.get(facts.study.key, Usage())
     rows = [
-        Row(str(_(field.label)), _studies(facts, keys))
+        Row(str(_(field.label)), study_list(facts.catalogue, keys))
         for field in RELATIONS
         if (keys := getattr(facts.study, field.attribute))
     ]
-    rows += [Row(str(_(label)), _studies(facts, keys)) for label, keys in usage.relations]
+    rows += [Row(str(_(label)), study_list(facts.catalogue, keys)) for label, keys in usage.relations]
+    rows += [_question_row(facts, question, uses) for question, uses in _by_question(facts, usage).items()]
     if usage.documents:
         pages: list[Parts] = [
             (Link(facts.titles.get(docname, docname), docname=docname),) for docname in usage.documents
@@ -217,25 +220,30 @@ def _usage(facts: CardFacts) -> Iterator[Block]:
         yield Rows(tuple(rows))
 
 
-def _studies(facts: CardFacts, keys: tuple[str, ...]) -> Parts:
-    return joined([_study(facts, key) for key in keys])
+def _by_question(facts: CardFacts, usage: Usage) -> dict[str, list[tuple[Direction, str]]]:
+    by_question: dict[str, list[tuple[Direction, str]]] = {}
+    for direction, key in usage.claims:
+        claim = facts.catalogue.claims[key][1].claim
+        by_question.setdefault(claim.question if claim else "", []).append((direction, key))
+    return by_question
 
 
-def _study(facts: CardFacts, key: str) -> Parts:
-    if key not in facts.catalogue.cards:
-        return (key,)
-    place, card = facts.catalogue.cards[key]
-    name = place.label + facts.catalogue.mark(key)
-    link: Part = Link(name, docname=place.docname, anchor=place.anchor) if place.docname else name
-    return (link, " ", card.study.pem_status) if card.study else (link,)
-
-
-def reference_parts(pieces: tuple[Piece, ...]) -> Parts:
-    """Return the pieces of a formatted reference as parts of a line."""
-    make: Mapping[str, Callable[[str], Part]] = {"emphasis": Emphasis}
-    return tuple(
-        Link(piece.text, uri=piece.url) if piece.url else make.get(piece.style, str)(piece.text) for piece in pieces
-    )
+def _question_row(facts: CardFacts, question: str, uses: list[tuple[Direction, str]]) -> Row:
+    """Return where a study is used in a question: the question, then each claim with the direction of the study."""
+    claims: list[Parts] = []
+    for direction, key in uses:
+        place, record = facts.catalogue.claims[key]
+        words = f"“{record.label}”"
+        link: Part = Link(words, docname=place.docname, anchor=place.anchor) if place.docname else words
+        certainty = record.claim.certainty if record.claim else None
+        after = f" ({str(_(certainty.label)).lower()})" if certainty else ""
+        claims.append((f"{direction.symbol} {_(direction.label)}: ", link, after))
+    found = facts.catalogue.questions.get(question)
+    if found is None:
+        return Row(str(_("Claims")), joined(claims))
+    place = found[0]
+    name: Part = Link(place.label, docname=place.docname, anchor=place.anchor) if place.docname else place.label
+    return Row(str(_("Question")), (name, " ", *joined(claims)))
 
 
 def _cite_study(facts: CardFacts) -> Iterator[Block]:

@@ -44,7 +44,7 @@ def status_badge(status: PemStatus) -> pem_badge:
 class PemBadgeRole(SphinxRole):
     """The role `pem-badge`: the badge of a status, of a study (which it links) or of a case definition.
 
-    A text that is no status is looked up when all pages are read: first as a study, then as a definition.
+    A text that is no status is looked up when all pages are read: first as a case definition, then as a study.
     """
 
     def run(self) -> tuple[list[Node], list[system_message]]:

@@ -1,4 +1,4 @@
-"""The `mecfs` domain: what the environment remembers of cards and definitions, and how references find them."""
+"""The `mecfs` domain: what the environment remembers of each page, and how references find things."""
 
 from __future__ import annotations
 
@@ -16,27 +16,44 @@ from ..report import report
 from ..sources.base import EMPTY_BASE, Base
 from ..sources.citations import citing_documents
 from .badge import make_badge, status_badge
-from .catalogue import CardRecord, Catalogue, Kind, Place, build_catalogue
+from .catalogue import (
+    CardRecord,
+    Catalogue,
+    ClaimRecord,
+    Kind,
+    Noted,
+    Place,
+    QuestionRecord,
+    ViewRecord,
+    build_catalogue,
+)
 from .indices import DesignIndex, PemIndex, YearIndex
-from .references import DefinitionRole, StudyRole
+from .references import KeyRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
+    import msgspec
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
+_BY_DOCUMENT = ("cards", "definitions", "claims", "questions", "views", "shown", "stamps")
+
+
 class MecfsDomain(Domain):
-    """Studies and case definitions.
+    """Studies, case definitions, claims and questions.
 
     The data, all by document so that one can be dropped or merged without a look at the others:
 
     * `cards`: a tuple of `CardRecord`
     * `definitions`: anchor and label of each definition that the document lists
+    * `claims`: a tuple of `ClaimRecord`
+    * `questions`: a tuple of `QuestionRecord`
+    * `views`: a tuple of `ViewRecord`, for all but the views of cards
     * `shown`: the keys that the document refers to, as pairs of kind and key
     * `stamps`: the stamps of the bibliography entries with which the document was read, by key, and of all else ("")
 
@@ -49,12 +66,22 @@ class MecfsDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {
         "study": ObjType(_("study"), "study"),
         "definition": ObjType(_("case definition"), "definition"),
+        "claim": ObjType(_("claim"), "claim"),
+        "question": ObjType(_("question"), "question"),
     }
-    roles: ClassVar[dict[str, Any]] = {"study": StudyRole(), "definition": DefinitionRole()}
+    roles: ClassVar[dict[str, Any]] = {
+        "study": KeyRole("study"),
+        "definition": KeyRole("definition"),
+        "claim": KeyRole("claim"),
+        "question": KeyRole("question"),
+    }
     indices: ClassVar[list[type[Index]]] = [PemIndex, DesignIndex, YearIndex]
     initial_data: ClassVar[dict[str, Any]] = {
         "cards": {},
         "definitions": {},
+        "claims": {},
+        "questions": {},
+        "views": {},
         "shown": {},
         "stamps": {},
         "states": {},
@@ -85,8 +112,27 @@ class MecfsDomain(Domain):
 
     def note_card(self, docname: str, card: CardRecord) -> None:
         """Store a card of a document, and with what it was read."""
-        self.cards[docname] = (*self.cards.get(docname, ()), card)
+        self._append("cards", docname, card)
         self.note_read_with(docname, [card.key])
+
+    def note_claim(self, docname: str, claim: ClaimRecord) -> None:
+        """Store a claim of a document."""
+        self._append("claims", docname, claim)
+
+    def note_question(self, docname: str, question: QuestionRecord) -> None:
+        """Store a question of a document."""
+        self._append("questions", docname, question)
+
+    def note_view(self, docname: str, view: msgspec.Struct, lines: Mapping[str, str]) -> None:
+        """Store a view of a document, which is written again when what it shows has changed.
+
+        `lines` holds the file and line of each option that a finding of the view may name, and of the directive ("").
+        """
+        self._append("views", docname, ViewRecord(view, lines))
+
+    def _append(self, name: str, docname: str, record: msgspec.Struct) -> None:
+        self.data[name][docname] = (*self.data[name].get(docname, ()), record)
+        self._catalogue = None
 
     def note_definitions(self, docname: str, listed: Mapping[str, tuple[str, str]]) -> None:
         """Store the anchor and label of each definition that a document lists, and with what it was read."""
@@ -114,13 +160,13 @@ class MecfsDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        for name in ("cards", "definitions", "shown", "stamps"):
+        for name in _BY_DOCUMENT:
             self.data[name].pop(docname, None)
         self._catalogue = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process has read."""
-        for name in ("cards", "definitions", "shown", "stamps"):
+        for name in _BY_DOCUMENT:
             theirs = otherdata[name]
             self.data[name].update({docname: theirs[docname] for docname in docnames if docname in theirs})
         self._catalogue = None
@@ -129,21 +175,28 @@ class MecfsDomain(Domain):
 
     @property
     def catalogue(self) -> Catalogue:
-        """Every card and definition by key; built when first asked for after reading."""
+        """Everything by key; built when first asked for after reading."""
         if self._catalogue is None:
             pointers: list[tuple[str, Iterable[str]]] = [
-                (docname, [key for kind, key in shown if kind != "definition"])
+                (docname, [key for kind, key in shown if kind in {"study", "badge"}])
                 for docname, shown in self.data["shown"].items()
             ]
             cited = citing_documents(self.env)
             pointers += [(docname, [key]) for key, docnames in cited.items() for docname in docnames]
-            self._catalogue = build_catalogue(self.cards, self.data["definitions"], pointers)
+            noted = Noted(self.cards, self.data["definitions"], self.data["claims"], self.data["questions"])
+            self._catalogue = build_catalogue(noted, pointers)
         return self._catalogue
 
     def place(self, kind: str, key: str) -> Place | None:
-        """Return where a study or definition stands, or None; a definition that no page lists has no document."""
-        if kind == "study":
-            found = self.catalogue.cards.get(key)
+        """Return where a thing stands, or None; a definition that no page lists has no document."""
+        catalogue = self.catalogue
+        placed: Mapping[str, Mapping[str, tuple[Place, object]]] = {
+            "study": catalogue.cards,
+            "claim": catalogue.claims,
+            "question": catalogue.questions,
+        }
+        if kind in placed:
+            found = placed[kind].get(key)
             return found[0] if found else None
         if key in self.catalogue.definitions:
             return self.catalogue.definitions[key]
@@ -153,10 +206,16 @@ class MecfsDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield what the inventory and the search know: name, shown name, type, document, anchor, priority."""
-        for key, (place, _card) in self.catalogue.cards.items():
-            yield key, place.label, "study", place.docname, place.anchor, 1
-        for key, place in self.catalogue.definitions.items():
-            yield key, place.label, "definition", place.docname, place.anchor, 1
+        catalogue = self.catalogue
+        placed: dict[str, Iterable[tuple[str, Place]]] = {
+            "study": ((key, place) for key, (place, _card) in catalogue.cards.items()),
+            "definition": catalogue.definitions.items(),
+            "claim": ((key, place) for key, (place, _claim) in catalogue.claims.items()),
+            "question": ((key, place) for key, (place, _question) in catalogue.questions.items()),
+        }
+        for kind, places in placed.items():
+            for key, place in places:
+                yield key, self.full_name(kind, key, place), kind, place.docname, place.anchor, 1
 
     def resolve_xref(  # noqa: PLR0913, PLR0917  (Sphinx calls it with these)
         self,
@@ -168,36 +227,50 @@ class MecfsDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Make the reference to a study or definition, or the badge of one; None where the key is unknown."""
+        """Make the reference to a thing, or the badge of one; None where the key is unknown."""
         if typ == "badge":
             return self._resolve_badge(builder, fromdocname, target)
         place = self.place(typ, target)
         if place is None:
             return None
-        text = place.label + (self.catalogue.mark(target) if typ == "study" else "")
+        text, after = self._names(typ, target, place)
         content = contnode if node.get("refexplicit") else nodes.inline("", text, classes=["mecfs-ref"])
+        content += nodes.Text(after)
         return _link(builder, fromdocname, place, content)
 
+    def full_name(self, typ: str, key: str, place: Place) -> str:
+        """Return the name under which a thing is known outside: a claim never without its certainty."""
+        return "".join(self._names(typ, key, place))
+
+    def _names(self, typ: str, key: str, place: Place) -> tuple[str, str]:
+        """Return what a reference says, and what follows even words of the author's own: a claim's certainty."""
+        if typ == "study":
+            return place.label + self.catalogue.mark(key), ""
+        if typ == "claim":
+            claim = self.catalogue.claims[key][1].claim
+            certainty = str(_(claim.certainty.label)).lower() if claim and claim.certainty else str(_("no certainty"))
+            return f"“{place.label}”", f" ({certainty})"
+        return place.label, ""
+
     def _resolve_badge(self, builder: Builder, fromdocname: str, key: str) -> nodes.reference | None:
-        found = self.catalogue.cards.get(key)
-        if found is not None:
-            place, card = found
-            badge = (
-                status_badge(card.study.pem_status) if card.study else make_badge("?", str(_("PEM unknown")), "other")
-            )
+        # A definition first: the paper that it was published in has no participants, so that its badge says nothing.
+        place = self.place("definition", key)
+        if place is not None:
+            badge = status_badge(self.base.register[key].pem)
             return _link(builder, fromdocname, place, badge, "mecfs-badge-link")
-        place_of_definition = self.place("definition", key)
-        if place_of_definition is None:
+        found = self.catalogue.cards.get(key)
+        if found is None:
             return None
-        badge = status_badge(self.base.register[key].pem)
-        return _link(builder, fromdocname, place_of_definition, badge, "mecfs-badge-link")
+        place, card = found
+        badge = status_badge(card.study.pem_status) if card.study else make_badge("?", str(_("PEM unknown")), "other")
+        return _link(builder, fromdocname, place, badge, "mecfs-badge-link")
 
     def resolve_any_xref(self, *_args: object) -> list[tuple[str, nodes.reference]]:
         """Answer nothing: a study and its bibliography entry share one key, so that `any` would be ambiguous."""
         return []
 
     def check_consistency(self) -> None:
-        """Report keys used by two cards, and relations to studies that have no card."""
+        """Report keys used twice, and relations to studies that have no card."""
         for docname in sorted(self.cards):
             for card in self.cards[docname]:
                 place, first = self.catalogue.cards[card.key]
@@ -205,6 +278,21 @@ class MecfsDomain(Domain):
                     message = f"study {card.key!r} already has a card in {place.docname!r}"
                     report(Problem.KEY_DUPLICATE, message, card.location)
                 self._check_relations(card)
+        self._check_twins("claim", self.data["claims"], self.catalogue.claims)
+        self._check_twins("question", self.data["questions"], self.catalogue.questions)
+
+    def _check_twins(
+        self,
+        what: str,
+        noted: Mapping[str, tuple[ClaimRecord | QuestionRecord, ...]],
+        placed: Mapping[str, tuple[Place, ClaimRecord | QuestionRecord]],
+    ) -> None:
+        for docname in sorted(noted):
+            for record in noted[docname]:
+                place, first = placed[record.key]
+                if first is not record:
+                    message = f"{what} {record.key!r} already stands in {place.docname!r}"
+                    report(Problem.KEY_DUPLICATE, message, record.location)
 
     def _check_relations(self, card: CardRecord) -> None:
         for field in RELATIONS if card.study else ():

@@ -1,4 +1,4 @@
-"""The roles `mecfs:study` and `mecfs:definition`, and what is said of a key that nobody knows."""
+"""The roles that refer to a thing by its key, and what is said of a key that nobody knows."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ if TYPE_CHECKING:
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
 
+    from .catalogue import Kind
     from .domain import MecfsDomain
 
 
-class _KeyRole(XRefRole):
+class KeyRole(XRefRole):
     """A reference by key, whose text comes from the thing it points at unless the author gives one."""
 
     innernodeclass = nodes.inline
-    kind: str
 
-    def __init__(self) -> None:
+    def __init__(self, kind: Kind) -> None:
         super().__init__(warn_dangling=True)
+        self.kind = kind
 
     def result_nodes(
         self,
@@ -38,22 +39,11 @@ class _KeyRole(XRefRole):
         node: Element,
         is_ref: bool,  # noqa: FBT001
     ) -> tuple[list[Node], list[system_message]]:
+        """Note what the page shows, so that it is written again when that changes."""
         domain = cast("MecfsDomain", env.domains["mecfs"])
         if is_ref:  # "!" before a target asks for its text without a link
-            domain.note_shown(env.docname, self.kind, node["reftarget"])  # type: ignore[arg-type]
+            domain.note_shown(env.docname, self.kind, node["reftarget"])
         return super().result_nodes(document, env, node, is_ref)
-
-
-class StudyRole(_KeyRole):
-    """The role `mecfs:study`: a reference to a study, shown as "Fluge 2009"."""
-
-    kind = "study"
-
-
-class DefinitionRole(_KeyRole):
-    """The role `mecfs:definition`: a reference to a case definition, shown by name and year."""
-
-    kind = "definition"
 
 
 def explain_missing(_app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
@@ -64,16 +54,23 @@ def explain_missing(_app: Sphinx, domain: Domain | None, node: pending_xref) -> 
     if domain is None or domain.name != "mecfs":
         return None
     mecfs, target = cast("MecfsDomain", domain), str(node["reftarget"])
-    studies, definitions = mecfs.catalogue.cards, mecfs.base.register.definitions
-    if node["reftype"] == "badge":
-        known = [*PemStatus, *studies, *definitions]
-        message = f"badge {target!r} is neither a status, nor a study, nor a case definition"
-        report(Problem.BADGE_UNKNOWN, message + did_you_mean(target, known), node)
-    elif node["reftype"] == "study":
-        report(Problem.STUDY_UNKNOWN, f"study {target!r} has no card{did_you_mean(target, studies)}", node)
-    else:
-        message = f"case definition {target!r} is not in the register{did_you_mean(target, definitions)}"
-        report(Problem.DEFINITION_UNKNOWN, message, node)
+    catalogue, definitions = mecfs.catalogue, mecfs.base.register.definitions
+    match node["reftype"]:
+        case "badge":
+            known = [*PemStatus, *catalogue.cards, *definitions]
+            message = f"badge {target!r} is neither a status, nor a study, nor a case definition"
+            report(Problem.BADGE_UNKNOWN, message + did_you_mean(target, known), node)
+        case "study":
+            report(Problem.STUDY_UNKNOWN, f"study {target!r} has no card{did_you_mean(target, catalogue.cards)}", node)
+        case "claim":
+            message = f"there is no claim {target!r}{did_you_mean(target, catalogue.claims)}"
+            report(Problem.CLAIM_UNKNOWN, message, node)
+        case "question":
+            message = f"there is no question {target!r}{did_you_mean(target, catalogue.questions)}"
+            report(Problem.QUESTION_UNKNOWN, message, node)
+        case _:
+            message = f"case definition {target!r} is not in the register{did_you_mean(target, definitions)}"
+            report(Problem.DEFINITION_UNKNOWN, message, node)
     return True
 
 

@@ -41,7 +41,7 @@ Parts = tuple[Part, ...]
 class Line(NamedTuple):
     """One paragraph; its role is its class: what it is, so that a style can set it apart."""
 
-    role: Literal["banner", "badges", "byline", "note", "reference", "snapshot", "report"]
+    role: Literal["banner", "badges", "byline", "note", "reference", "users", "snapshot", "report"]
     parts: Parts
 
 

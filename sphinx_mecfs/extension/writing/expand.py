@@ -37,6 +37,8 @@ from .nodes import inner_heading
 from .view import View, evidence_view, scope_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
@@ -105,6 +107,29 @@ def cut(table: Table) -> list[Table]:
     ]
 
 
+def column_widths(table: Table) -> list[int]:
+    """Return the width of each column in characters, for plain text: its longest word at least, 30 at most else."""
+    columns = zip(table.head, *(map(plain, row) for row in table.rows), strict=True)
+    return [max(3, min(30, max(map(len, texts))), *_word_lengths(texts)) for texts in columns]
+
+
+def _word_lengths(texts: Iterable[str]) -> Iterator[int]:
+    return (len(word) for text in texts for word in text.split())
+
+
+def plain(part: str | Parts) -> str:
+    """Return the words of a cell."""
+    if isinstance(part, str):
+        return part
+    return "".join(_words(piece) for piece in part)
+
+
+def _words(part: Part) -> str:
+    if isinstance(part, PemStatus):
+        return f"{part.symbol} {part.label}"
+    return part if isinstance(part, str) else part.text
+
+
 def _field(builder: Builder, docname: str, row: Row) -> nodes.field:
     paragraph = nodes.paragraph("", "", *_inlines(builder, docname, row.parts))
     return nodes.field("", nodes.field_name("", row.label), nodes.field_body("", paragraph))
@@ -117,7 +142,8 @@ def _item(builder: Builder, docname: str, item: Item) -> nodes.list_item:
 
 
 def _table(builder: Builder, docname: str, table: Table) -> nodes.table:
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in table.head), cols=len(table.head))
+    columns = (nodes.colspec(colwidth=width) for width in column_widths(table))
+    group = nodes.tgroup("", *columns, cols=len(table.head))
     head = nodes.row("", *(nodes.entry("", nodes.paragraph("", name)) for name in table.head))
     group += nodes.thead("", head)
     body = nodes.tbody()

@@ -1,0 +1,91 @@
+"""The views of claims and questions: what of them is worked out when the page is written."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Literal
+
+from ...evidence.nearest import did_you_mean
+from ...evidence.problems import Finding, Problem
+from ...evidence.questions.checks import check_claim, check_search
+from ..writing.view import Scope, View
+from . import content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ...evidence.questions.records import Claim, Question
+    from ..writing.blocks import Block
+
+
+class ClaimHead(View, frozen=True):
+    """The labels above a claim."""
+
+    claim: Claim
+
+    def blocks(self, scope: Scope) -> tuple[Block, ...]:  # noqa: ARG002
+        """Return the labels."""
+        return content.claim_head(self.claim)
+
+
+class ClaimFoot(View, frozen=True):
+    """The studies behind a claim and what they add up to; `anchor` is that of the list that `numbers` lead to."""
+
+    claim: Claim
+    docname: str
+    anchor: str
+    numbers: Mapping[str, int]
+
+    def blocks(self, scope: Scope) -> tuple[Block, ...]:
+        """Return the rows below the text."""
+        return content.claim_foot(self.claim, scope, content.Numbering(self.numbers, self.docname, self.anchor))
+
+    def findings(self, scope: Scope) -> Iterator[Finding]:
+        """Yield studies without a card, and what the studies give rise to."""
+        cards = scope.catalogue.cards
+        for direction, key in self.claim.sources:
+            if key not in cards:
+                message = f"{direction.value} names study {key!r}, which has no card{did_you_mean(key, cards)}"
+                yield Finding(Problem.STUDY_UNKNOWN, message, direction.value)
+        studies = {study.key: study for study in scope.catalogue.studies(key for _d, key in self.claim.sources)}
+        found = scope.catalogue.questions.get(self.claim.question)
+        yield from check_claim(self.claim, studies, found[1].question if found else None)
+
+
+class QuestionView(View, frozen=True):
+    """The overview in the head of a question, or its frame at the end."""
+
+    question: Question
+    part: Literal["overview", "frame"]
+
+    def blocks(self, scope: Scope) -> tuple[Block, ...]:
+        """Return the overview or the frame."""
+        if self.part == "frame":
+            return content.question_frame(self.question)
+        return content.question_overview(self.question, scope)
+
+    def findings(self, scope: Scope) -> Iterator[Finding]:
+        """Yield a finding where the last search is too old."""
+        if self.part == "overview":
+            today = datetime.datetime.now(datetime.UTC).date()
+            yield from check_search(self.question, today, scope.env.config.mecfs_search_max_age)
+
+
+class References(View, frozen=True):
+    """A numbered list of references; `cited` holds where each key is cited by the role."""
+
+    anchor: str
+    numbers: Mapping[str, int]
+    cited: Mapping[str, str]
+
+    def blocks(self, scope: Scope) -> tuple[Block, ...]:
+        """Return the list."""
+        return content.references(self.numbers, self.anchor, scope)
+
+    def findings(self, scope: Scope) -> Iterator[Finding]:
+        """Yield cited studies without a card; those of a claim's options are reported with the claim."""
+        cards = scope.catalogue.cards
+        for key in self.cited:
+            if key not in cards:
+                message = f"study {key!r} has no card{did_you_mean(key, cards)}"
+                yield Finding(Problem.STUDY_UNKNOWN, message, key)

@@ -1,0 +1,70 @@
+"""The directive `evidence-table`: studies chosen by a filter, one to a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...evidence.fields import Field, Kind
+from ...evidence.queries import QUERY_FIELDS, Condition, read_fields, sort_studies
+from ..i18n import _
+from ..writing.blocks import Block, Table
+from .cells import cell
+from .directive import CAPTION, FILTER, StudyView, TableDirective, no_study
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+
+    from ...evidence.problems import Finding
+    from ..writing.view import Scope
+
+COLUMNS = "study, year, design, participants, pem"
+TABLE_FIELDS = (
+    FILTER,
+    Field(
+        "sort",
+        "Sort",
+        Kind.TEXT,
+        "Fields to sort by, parted by commas; `-` turns one around.",
+        default="year",
+    ),
+    Field("columns", "Columns", Kind.TEXT, "Fields to show, parted by commas.", default=COLUMNS),
+    CAPTION,
+)
+
+
+class TableView(StudyView, frozen=True, kw_only=True):
+    """A table of studies."""
+
+    columns: tuple[str, ...]
+    sort: tuple[str, ...]
+
+    def blocks(self, scope: Scope) -> tuple[Block, ...]:
+        """Return the table."""
+        studies = sort_studies(self.selected(scope), self.sort)
+        if not studies:
+            return no_study()
+        head = tuple(str(_(QUERY_FIELDS[name].label)) for name in self.columns)
+        rows = tuple(tuple(cell(study, name, scope) for name in self.columns) for study in studies)
+        return (Table(self.caption, head, rows, columns_on_paper=5),)
+
+
+class EvidenceTable(TableDirective):
+    """A table of studies."""
+
+    fields = TABLE_FIELDS
+
+    def view(self, options: dict[str, str], conditions: tuple[Condition, ...]) -> tuple[TableView, Sequence[Finding]]:
+        """Return the table that the options ask for."""
+        columns, column_findings = read_fields(options.get("columns") or COLUMNS, "columns", QUERY_FIELDS)
+        sort, sort_findings = read_fields(options.get("sort") or "year", "sort", QUERY_FIELDS)
+        columns = tuple(name.removeprefix("-") for name in columns)
+        caption = options.get("caption", "")
+        view = TableView(conditions=conditions, caption=caption, columns=columns, sort=sort)
+        return view, [*column_findings, *sort_findings]
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directive."""
+    app.add_directive("evidence-table", EvidenceTable)
