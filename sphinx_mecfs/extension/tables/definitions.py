@@ -44,8 +44,6 @@ class DefinitionView(View, frozen=True):
         if users:
             says = f"{_('Studies in this base that used it')}: "
             lines.append(Line("users", (says, *study_list(scope.catalogue, users))))
-        else:
-            lines.append(Line("users", (str(_("No study in this base used it.")),)))
         return tuple(lines)
 
 

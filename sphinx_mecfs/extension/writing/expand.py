@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
@@ -191,10 +192,17 @@ def _inline(builder: Builder, docname: str, part: Part) -> nodes.Node:
 def _link(builder: Builder, docname: str, link: Link) -> nodes.Node:
     if link.uri:
         return nodes.reference("", link.text, refuri=link.uri)
-    if not builder.get_target_uri(link.docname):
-        # Plain text and manual pages have no addresses to lead to.
+    if not _reaches(builder, link.docname):
         return nodes.Text(link.text)
     return make_refnode(builder, docname, link.docname, link.anchor, nodes.inline("", link.text))
+
+
+def _reaches(builder: Builder, docname: str) -> bool:
+    """Tell whether an output can lead to a document: plain text leads nowhere, a book not outside itself."""
+    try:
+        return bool(builder.get_target_uri(docname))
+    except NoUri:
+        return False
 
 
 def setup(app: Sphinx) -> None:
