@@ -9,22 +9,32 @@ from docutils import nodes
 from rooms import ALLOWED, modules, room_imports, room_of
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_mecfs.evidence.fields import CARD_BODY, CARD_FIELDS
+from sphinx_mecfs.evidence.fields import CARD_BODY, CARD_FIELDS, Body, Field
 from sphinx_mecfs.evidence.problems import Problem
+from sphinx_mecfs.evidence.queries import QUERY_FIELDS, operators_of
+from sphinx_mecfs.evidence.questions.fields import CLAIM_BODY, CLAIM_FIELDS, QUESTION_BODY, QUESTION_FIELDS
 from sphinx_mecfs.evidence.vocabulary import (
+    Certainty,
+    CertaintyDomain,
+    ClaimKind,
     CriteriaRule,
     Design,
+    Direction,
     Mark,
     PemStatus,
     Population,
     PublicationStatus,
+    Sensitivity,
     SourceRead,
     Term,
 )
 from sphinx_mecfs.extension.config import SETTINGS
+from sphinx_mecfs.extension.tables.counts import COUNTS_FIELDS
+from sphinx_mecfs.extension.tables.matrix import MATRIX_FIELDS
+from sphinx_mecfs.extension.tables.table import TABLE_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -32,26 +42,22 @@ if TYPE_CHECKING:
 Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
-def options() -> Table:
-    """Return the options of a card."""
+def options(fields: Sequence[Field]) -> Table:
+    """Return the options of a directive."""
     rows = []
-    for field in CARD_FIELDS:
+    for field in fields:
         needed = "required" if field.required else f"default {field.default}" if field.default else ""
         kind = "term" if field.vocabulary else field.kind.value
         rows.append((f"`{field.name}`", kind, needed, field.doc))
     return ("Option", "Value", "", "What it says"), rows
 
 
-def sections() -> Table:
-    """Return the sections of a card."""
+def sections(body: Body) -> Table:
+    """Return the sections of a directive's body."""
     needed = {True: "required", False: ""}
     rows = [
-        (
-            f"`:{section.label}:`",
-            "for trials" if section.for_trials else needed[section.required],
-            section.doc,
-        )
-        for section in CARD_BODY.sections
+        (f"`:{section.label}:`", "for trials" if section.for_trials else needed[section.required], section.doc)
+        for section in body.sections
     ]
     return ("Section", "Required", "What it holds"), rows
 
@@ -93,18 +99,37 @@ def terms(vocabulary: type[Term]) -> Table:
     return ("Term", "Shown as", "Meaning"), [(f"`{term.value}`", term.label, term.doc) for term in vocabulary]
 
 
+def query_fields() -> Table:
+    """Return the fields that a filter, an order and the columns of a table may name."""
+    rows = [(f"`{name}`", field.label, f"`{'` `'.join(operators_of(field))}`") for name, field in QUERY_FIELDS.items()]
+    return ("Field", "Shown as", "Operators"), rows
+
+
 VOCABULARIES: dict[str, type[Term]] = {
+    "certainty": Certainty,
+    "certainty-domain": CertaintyDomain,
+    "claim-kind": ClaimKind,
     "criteria-rule": CriteriaRule,
     "design": Design,
+    "direction": Direction,
     "mark": Mark,
     "pem": PemStatus,
     "population": Population,
+    "sensitivity": Sensitivity,
     "source-read": SourceRead,
     "status": PublicationStatus,
 }
 TABLES: dict[str, Callable[[], Table]] = {
-    "options": options,
-    "sections": sections,
+    "options": lambda: options(CARD_FIELDS),
+    "sections": lambda: sections(CARD_BODY),
+    "claim-options": lambda: options(CLAIM_FIELDS),
+    "claim-sections": lambda: sections(CLAIM_BODY),
+    "question-options": lambda: options(QUESTION_FIELDS),
+    "question-sections": lambda: sections(QUESTION_BODY),
+    "table-options": lambda: options(TABLE_FIELDS),
+    "counts-options": lambda: options(COUNTS_FIELDS),
+    "matrix-options": lambda: options(MATRIX_FIELDS),
+    "query-fields": query_fields,
     "settings": settings,
     "problems": problems,
     "rooms": rooms,

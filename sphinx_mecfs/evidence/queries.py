@@ -41,7 +41,7 @@ QUERY_FIELDS: Mapping[str, Field] = {
 _ATTRIBUTES = {field.name: attribute for field, attribute in _COMPUTED}
 
 _CONDITION = re.compile(
-    r"\s*(?P<field>[\w-]+)\s*(?P<operator>not\s+in\b|in\b|contains\b|<=|>=|!=|=|<|>)\s*(?P<values>.*)", re.DOTALL
+    r"\s*(?P<field>[\w-]++)\s*(?P<operator>not\s+in\b|in\b|contains\b|<=|>=|!=|=|<|>)\s*(?P<values>.*)", re.DOTALL
 )
 _ORDERED = ("<", "<=", ">", ">=")
 _OPERATORS: Mapping[Kind, tuple[str, ...]] = {
@@ -59,6 +59,11 @@ class Condition(msgspec.Struct, frozen=True):
     field: str
     operator: str
     values: tuple[str, ...]
+
+
+def operators_of(field: Field) -> tuple[str, ...]:
+    """Return the operators that a condition on a field may use."""
+    return _OPERATORS.get(field.kind, _MEMBERSHIP)
 
 
 def value_of(study: Study, name: str) -> Any:  # noqa: ANN401  (the fields of a study have many types)
@@ -103,7 +108,7 @@ def _condition_faults(condition: Condition, register: Register) -> list[str]:
     field = QUERY_FIELDS.get(condition.field)
     if field is None:
         return [f"unknown field {condition.field!r}{did_you_mean(condition.field, QUERY_FIELDS)}"]
-    operators = _OPERATORS.get(field.kind, _MEMBERSHIP)
+    operators = operators_of(field)
     if condition.operator not in operators:
         return [f"field {field.name!r} knows no {condition.operator!r}; it knows: {' '.join(operators)}"]
     if not condition.values:
@@ -114,7 +119,7 @@ def _condition_faults(condition: Condition, register: Register) -> list[str]:
 
 
 def _value_fault(field: Field, value: str, register: Register) -> str:
-    if field.kind is Kind.NUMBER and not value.isdecimal():
+    if field.kind is Kind.NUMBER and not re.fullmatch(r"[0-9]{1,9}", value):
         return f"{field.name} is compared with {value!r}, which is not a whole number"
     if field.kind is Kind.DATE and parse_iso_date(value) is None:
         return f"{field.name} is compared with {value!r}, which is not a date as YYYY-MM-DD"
@@ -212,11 +217,11 @@ def _sort_key(study: Study, name: str) -> Any:  # noqa: ANN401
         return study.label.casefold()
     if field.vocabulary is not None:
         return list(field.vocabulary).index(value)
-    return value if field.kind in {Kind.NUMBER, Kind.DATE} else str(value).casefold()
+    return value if field.kind in {Kind.NUMBER, Kind.DATE} else [str(one).casefold() for one in _as_tuple(value)]
 
 
 def count_by(studies: Iterable[Study], name: str) -> list[tuple[str, int]]:
-    """Return how many studies have each value of a field, "" for none stated, in the order of the field's terms.
+    """Return how many studies have each value of a field in the order of its terms, last "" for none stated.
 
     A study with several values, such as topics, counts under each.
     """
@@ -224,7 +229,9 @@ def count_by(studies: Iterable[Study], name: str) -> list[tuple[str, int]]:
     for study in studies:
         for value in _as_tuple(value_of(study, name)) or ("",):
             counts[str(value)] = counts.get(str(value), 0) + 1
-    vocabulary = QUERY_FIELDS[name].vocabulary
-    if vocabulary is not None:
-        return [(term.value, counts[term.value]) for term in vocabulary if term.value in counts]
-    return sorted(counts.items(), key=lambda item: (item[0] == "", item[0].casefold()))
+    field = QUERY_FIELDS[name]
+    if field.vocabulary is not None:
+        return [(value, counts[value]) for value in (*(term.value for term in field.vocabulary), "") if value in counts]
+    in_order = int if field.kind is Kind.NUMBER else str.casefold
+    stated = sorted((value for value in counts if value), key=in_order)
+    return [(value, counts[value]) for value in (*stated, "") if value in counts]

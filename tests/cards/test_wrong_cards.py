@@ -104,7 +104,7 @@ def test_a_wrong_option_is_reported_at_its_line(build_card, markup, options, lin
 
 
 @pytest.mark.parametrize("markup", ["md", "rst"])
-def test_all_problems_of_a_card_are_reported_at_once(build_card, markup):
+def test_all_problems_of_a_card_are_reported_at_once_in_the_order_of_their_lines(build_card, markup):
     options = {**ALPHA, "design": "rtc", "participants": "3.5", "pem": "required"}
     text, build = build_card(markup, options, ":Sumary: x\n:Does not show: y\n")
     found = [
@@ -114,11 +114,11 @@ def test_all_problems_of_a_card_are_reported_at_once(build_card, markup):
         )
     ]
     assert found == [
+        (line_of(text, "evidence-card"), "section-missing"),
         (line_of(text, ":design:"), "vocabulary"),
         (line_of(text, ":participants:"), "number"),
         (line_of(text, ":pem:"), "pem-incomplete"),
         (line_of(text, ":pem:"), "pem-incomplete"),
-        (line_of(text, "evidence-card"), "section-missing"),
         (line_of(text, ":Sumary:"), "section-unknown"),
     ]
 

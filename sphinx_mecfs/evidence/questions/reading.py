@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from ..fields import Body
     from .records import Statistic
 
-_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)]*(?=\s+[\"'“‘(]*[A-Z0-9])")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+[\"'”’)*_]*(?=\s+[\"'“‘(*_]*[A-Z0-9])")
 _NOT_AN_END = re.compile(r"\b(?:e\.g|i\.e|vs?|et al|cf|approx|no|Dr|[A-Z])$")
+_LONGEST_ABBREVIATION = len("approx")
 _CAUSE = re.compile(
     r"\b(?:caus(?:es?|ed|ing)|leads? to|led to|leading to|results? in|resulted in|due to|because of|triggers?|triggered"
     r"|produces?|produced|brings? about|brought about|responsible for|induces?|induced)\b",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?m)^\s*[-*]\s+")
+_ITEM = re.compile(r"(?m)^[^\S\n]*[-*]\s+")
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -67,8 +68,9 @@ def sentence_count(text: str) -> int:
     squeezed = " ".join(text.split())
     if not squeezed:
         return 0
-    ends = (match for match in _SENTENCE_END.finditer(squeezed) if not _NOT_AN_END.search(squeezed[: match.start()]))
-    return 1 + sum(1 for _end in ends)
+    ends = (match.start() for match in _SENTENCE_END.finditer(squeezed))
+    before = (squeezed[max(0, end - _LONGEST_ABBREVIATION - 1) : end] for end in ends)
+    return 1 + sum(not _NOT_AN_END.search(words) for words in before)
 
 
 def _repeated(values: Mapping[str, Any]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ kept as it is. Nothing is computed from the figures.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..problems import Finding, Problem
@@ -15,32 +16,48 @@ from .records import Statistic
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?<=\d)(?:[eE][-+]?\d+)?"
+_PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:[.·]\d+)?(?<=\d)"
+_NUMBER = rf"{_PLAIN}(?:[eE][-+]?\d+)?"
 _SIGNED = rf"[-−–]?{_NUMBER}"
 _INTERVAL = re.compile(
     rf"(?P<level>\d{{1,3}}(?:\.\d+)?)\s*%\s*(?:CI|CrI|confidence\s+interval|credible\s+interval)\b"
-    rf"(?:[\s:=,(\[]*(?P<low>{_SIGNED})\s*%?\s*(?:to|,|[-–—])\s*(?P<high>{_SIGNED}))?",
+    rf"(?:[\s:=,(\[]*(?P<low>{_SIGNED})\s*%?\s*(?:to|[,;]|[-–—])\s*(?P<high>{_SIGNED}))?",
     re.IGNORECASE,
 )
 _P_VALUE = re.compile(
-    rf"\b[pP](?:[- ]values?)?\s*(?P<relation><=|>=|[=<>≤≥])\s*(?P<value>{_SIGNED})"
-    r"(?:\s*[×x*]\s*10\s*\^?\s*(?P<exponent>[-−⁻]?[\d⁰¹²³⁴-⁹]+))?"
+    r"\b[pP](?:[- ]values?)?\s*(?P<relation><=|>=|[=<>≤≥])\s*"
+    rf"(?:(?P<factor>[-−–]?{_PLAIN})\s*[×x*]\s*10\s*\^?\s*(?P<exponent>[-−–⁻]?[\d⁰¹²³⁴-⁹]+)"
+    rf"|10\^?(?P<power>[-−–⁻][\d⁰¹²³⁴-⁹]+)|(?P<value>{_SIGNED})(?![,.·]?\d))"
 )
 _MEASURE = re.compile(
     r"\b(?:[ac]?HR|[ac]?OR|RR|IRR|S?MD|WMD|NNT|NNH|AUC|beta|β|difference|ratio|mean|median|estimate)\b"
     rf"\s*(?:=|:|of|was|is)?\s*(?P<value>{_SIGNED})"
 )
-_ANY = re.compile(rf"(?<![\w.]){_SIGNED}")
-_SEPARATOR = re.compile(r";(?![^()\[\]]*[)\]])")
-_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-0123456789--")
+_ANY = re.compile(rf"(?<![\w.·]){_SIGNED}")
+_PLAIN_SIGNS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−–·", "-0123456789--.")
 
 
 def read_statistics(study: str, text: str) -> tuple[tuple[Statistic, ...], tuple[Finding, ...]]:
     """Return what can be read of the figures of one study, parted by semicolons, and what is wrong with them."""
-    read = [_read(study, " ".join(part.split())) for part in _SEPARATOR.split(text) if part.strip()]
+    read = [_read(study, " ".join(part.split())) for part in _parts(text) if part.strip()]
     statistics = tuple(statistic for statistic, _messages in read)
     messages = [f"{study}: {statistic.text!r} {message}" for statistic, found in read for message in found]
     return statistics, tuple(Finding(Problem.STATISTIC, message, "Statistics") for message in messages)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield what semicolons part; one within a pair of brackets parts nothing."""
+    cuts: list[int] = []
+    opened: list[int] = []
+    for index, char in enumerate(text):
+        if char in "([":
+            opened.append(len(cuts))
+        elif char in ")]" and opened:
+            del cuts[opened.pop() :]
+        elif char == ";":
+            cuts.append(index)
+    for start, end in pairwise([-1, *cuts, len(text)]):
+        yield text[start + 1 : end]
 
 
 def _read(study: str, text: str) -> tuple[Statistic, list[str]]:
@@ -89,9 +106,8 @@ def _estimates(text: str, interval: re.Match[str] | None) -> list[float]:
 
 
 def _p(match: re.Match[str]) -> float:
-    exponent = int(match["exponent"].translate(_RAISED)) if match["exponent"] else 0
-    return _number(match["value"]) * 10.0**exponent
+    return _number(match["value"] or f"{match['factor'] or 1}e{match['exponent'] or match['power']}")
 
 
 def _number(text: str) -> float:
-    return float(text.translate(_RAISED).replace(",", ""))
+    return float(text.translate(_PLAIN_SIGNS).replace(",", ""))

@@ -4,7 +4,8 @@ Nothing here is typed by an author. The rules:
 
 * Studies of the direction `context` are not counted, nor are retracted and withdrawn ones.
 * People are counted once within a direction: a study that follows up or reanalyses another that is counted there has
-  the same people. Reviews have the people of other studies and add none.
+  the same people. Where studies name one another in a circle, the largest counts. Reviews have the people of other
+  studies and add none.
 * The sensitivity asks whether support remains if only studies that required PEM count (broad wording included). With
   fewer than two such studies there are too few to say, since one study is not a body of evidence.
 * There are no percentages: counts of studies are not votes, and are never shown as a share.
@@ -93,7 +94,15 @@ def pem_mix(studies: Iterable[Study]) -> PemMix:
 def people(studies: Sequence[Study]) -> People:
     """Return how many people took part in studies, each person counted once as far as the records tell."""
     by_key = {study.key: study for study in studies}
-    shared = [study for study in studies if _has_the_people_of_another(study, by_key)]
+    origins = {study.key: _origins(study, by_key) for study in studies}
+    shared = [
+        study
+        for study in studies
+        if any(
+            _gives_people(origin) and (study.key not in origins[origin.key] or _size(origin) > _size(study))
+            for origin in origins[study.key].values()
+        )
+    ]
     own = [study for study in studies if study not in shared and not study.design.is_review]
     numbers = [study.participants for study in own if study.participants is not None]
     return People(
@@ -105,18 +114,24 @@ def people(studies: Sequence[Study]) -> People:
     )
 
 
-def _has_the_people_of_another(study: Study, among: Mapping[str, Study]) -> bool:
-    """Tell whether the people of a study are those of another in the set, over any number of steps."""
-    seen, ahead = {study.key}, [*study.follows_up, *study.reanalyses]
+def _origins(study: Study, among: Mapping[str, Study]) -> dict[str, Study]:
+    """Return the other studies of the set that a study follows up or reanalyses, over any number of steps."""
+    found: dict[str, Study] = {}
+    ahead = [*study.follows_up, *study.reanalyses]
     while ahead:
         key = ahead.pop()
-        if key in seen:
-            continue
-        seen.add(key)
-        if key in among and among[key].participants is not None:
-            return True
-        ahead += [*among[key].follows_up, *among[key].reanalyses] if key in among else []
-    return False
+        if key in among and key not in found and key != study.key:
+            found[key] = among[key]
+            ahead += [*among[key].follows_up, *among[key].reanalyses]
+    return found
+
+
+def _gives_people(study: Study) -> bool:
+    return study.participants is not None and not study.design.is_review
+
+
+def _size(study: Study) -> tuple[int, str]:
+    return (-1 if study.participants is None else study.participants, study.key)
 
 
 def _sensitivity(required: Mapping[Direction, int]) -> Sensitivity:

@@ -11,10 +11,8 @@ from sphinx.util.nodes import make_id
 from ...bibliography.reference import author_list, short_citation
 from ...evidence.fields import CARD_BODY, RELATIONS
 from ...evidence.nearest import did_you_mean
-from ...evidence.options import Raw
 from ...evidence.problems import Finding, Problem
 from ...evidence.records import Study
-from ...evidence.sections import SectionText, split_sections
 from ...evidence.validation import Reading, read_card
 from ..domain.catalogue import CardRecord
 from ..i18n import _
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ...bibliography.records import Entry
+    from ...evidence.options import Raw
+    from ...evidence.sections import SectionText
 
 
 class EvidenceCard(EvidenceDirective):
@@ -38,12 +38,9 @@ class EvidenceCard(EvidenceDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read the card, note it in the domain and return its node."""
-        written = self.head()
-        split = split_sections(self.content.data, CARD_BODY, written.body_start)
-        raw = Raw(written.key, written.options, split.texts, written.repeated)
+        raw, split, findings = self.written(CARD_BODY)
         reading = read_card(raw, self.domain.base.register, latest_day_anywhere())
-        findings = [*written.findings, *reading.findings, *split.findings]
-        return [self._noted(raw, reading, findings, split.sections)]
+        return [self._noted(raw, reading, [*findings, *reading.findings], split.sections)]
 
     def _noted(
         self, raw: Raw, reading: Reading, findings: list[Finding], sections: Sequence[SectionText]

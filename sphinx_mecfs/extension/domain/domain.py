@@ -62,7 +62,7 @@ class MecfsDomain(Domain):
 
     name = "mecfs"
     label = "Evidence"
-    data_version = 1
+    data_version = 2
     object_types: ClassVar[dict[str, ObjType]] = {
         "study": ObjType(_("study"), "study"),
         "definition": ObjType(_("case definition"), "definition"),

@@ -6,6 +6,7 @@ and claims leave theirs to the question; then it numbers all of them in the orde
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,15 @@ def _numbers(keys: Iterable[str], numbers: Mapping[str, int], anchor: str) -> no
         citation += nodes.reference("", str(number), refid=reference_anchor(anchor, number), internal=True)
     citation += nodes.Text("]")
     return citation
+
+
+def plain_text(trees: Iterable[Node]) -> str:
+    """Return the words of a statement without markup and without its citations, which have no numbers yet."""
+    copies = [tree.deepcopy() for tree in trees]
+    for citation in [citation for copy in copies for citation in copy.findall(study_citation)]:
+        citation.parent.remove(citation)
+    words = " ".join(" ".join(copy.astext() for copy in copies).split())
+    return re.sub(r" (?=[.,;:!?])", "", words)
 
 
 def reference_anchor(anchor: str, number: int) -> str:

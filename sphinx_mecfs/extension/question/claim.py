@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.nodes import make_id
 
-from ...evidence.options import Raw
 from ...evidence.questions.fields import CLAIM_BODY, CLAIM_FIELDS
 from ...evidence.questions.reading import read_claim
 from ...evidence.questions.records import Claim
-from ...evidence.sections import split_sections
 from ..domain.catalogue import ClaimRecord
 from ..i18n import _
 from ..reading.directive import EvidenceDirective, latest_day_anywhere
 from ..writing.nodes import inner_heading
 from ..writing.view import make_view
-from .citations import citations_in, number_studies, numbering, write_numbers
-from .nodes import claim_text, evidence_claim, study_citation
+from .citations import citations_in, number_studies, numbering, plain_text, write_numbers
+from .nodes import claim_text, evidence_claim
 from .views import ClaimFoot, ClaimHead, References
 
 if TYPE_CHECKING:
@@ -36,17 +34,15 @@ class ClaimDirective(EvidenceDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read the claim, note it in the domain and return its node, with its references where it stands by itself."""
-        written = self.head()
-        split = split_sections(self.content.data, CLAIM_BODY, written.body_start)
-        raw = Raw(written.key, written.options, split.texts, written.repeated)
+        raw, split, findings = self.written(CLAIM_BODY)
         reading = read_claim(raw, latest_day_anywhere())
-        faults = [*written.findings, *reading.faults, *split.findings]
+        faults = [*findings, *reading.faults]
         self.report([*faults, *reading.remarks])
         anchor = make_id(self.env, self.state.document, "", raw.key)
         with numbering(self.env) as question:
             text = self._text(split.sections)
             rest = [self.parse_section(section) for section in split.sections if section.section.name == "dissent"]
-        label = _plain(text)
+        label = plain_text([text])
         claim = None if faults else _claim(raw.key, label, question or "", reading)
         self.domain.note_claim(self.env.docname, ClaimRecord(raw.key, label, anchor, self.location(), claim))
         if claim is None:
@@ -97,14 +93,6 @@ def _add_views(domain: MecfsDomain, docname: str, node: evidence_claim, foot: Cl
 
 def _claim(key: str, text: str, question: str, reading: Reading) -> Claim:
     return Claim(key=key, text=text, question=question, **reading.values)
-
-
-def _plain(text: nodes.Element) -> str:
-    """Return a statement without markup and citations."""
-    copy = text.deepcopy()
-    for citation in list(copy.findall(study_citation)):
-        citation.parent.remove(citation)
-    return " ".join(copy.astext().split()).replace(" .", ".").replace(" ,", ",")
 
 
 def setup(app: Sphinx) -> None:

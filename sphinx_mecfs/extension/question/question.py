@@ -9,18 +9,16 @@ from docutils import nodes
 from sphinx.util.nodes import make_id
 from sphinx.util.parsing import nested_parse_to_nodes
 
-from ...evidence.options import Raw
 from ...evidence.problems import Problem
 from ...evidence.questions.fields import QUESTION_BODY, QUESTION_FIELDS
 from ...evidence.questions.reading import read_question
 from ...evidence.questions.records import Question
-from ...evidence.sections import split_sections
 from ..domain.catalogue import QuestionRecord
 from ..i18n import _
 from ..reading.directive import EvidenceDirective, latest_day_anywhere
 from ..report import report
 from ..writing.view import make_view
-from .citations import numbering
+from .citations import numbering, plain_text
 from .claim import finish
 from .nodes import evidence_claim, evidence_question
 from .views import QuestionView
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from ...evidence.options import Raw
     from ...evidence.sections import SectionText
     from ..domain.domain import MecfsDomain
     from ..writing.nodes import section_block
@@ -45,11 +44,9 @@ class QuestionDirective(EvidenceDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read the question, note it in the domain and return the nodes of its page."""
-        written = self.head()
-        split = split_sections(self.content.data, QUESTION_BODY, written.body_start)
-        raw = Raw(written.key, written.options, split.texts, written.repeated)
+        raw, split, findings = self.written(QUESTION_BODY)
         reading = read_question(raw, latest_day_anywhere())
-        faults = [*written.findings, *reading.faults, *split.findings]
+        faults = [*findings, *reading.faults]
         self.report([*faults, *reading.remarks])
         anchor = make_id(self.env, self.state.document, "", raw.key)
         with numbering(self.env, raw.key):
@@ -116,7 +113,7 @@ class QuestionDirective(EvidenceDirective):
 
 def _answer(head: Sequence[section_block]) -> str:
     answer = next((block for block in head if "mecfs-section-short-answer" in block["classes"]), None)
-    return " ".join(" ".join(child.astext() for child in answer.children[1:]).split()) if answer else ""
+    return plain_text(answer.children[1:]) if answer else ""
 
 
 def note_questions(app: Sphinx, doctree: nodes.document) -> None:

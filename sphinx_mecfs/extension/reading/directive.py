@@ -9,6 +9,8 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
+from ...evidence.options import Raw
+from ...evidence.sections import SectionText, Split, split_sections
 from ..i18n import _
 from ..report import report
 from ..writing.nodes import inner_heading, section_block
@@ -17,8 +19,8 @@ from .source import Written, line_in_block, read_head
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ...evidence.fields import Body
     from ...evidence.problems import Finding
-    from ...evidence.sections import SectionText
     from ..domain.domain import MecfsDomain
 
 
@@ -45,15 +47,23 @@ class EvidenceDirective(SphinxDirective):
         argument = self.arguments[0] if self.arguments else ""
         return read_head(argument, self.content.data, head_in_content=in_content)
 
+    def written(self, body: Body) -> tuple[Raw, Split, list[Finding]]:
+        """Return the directive as it was written, its body split into sections, and what is wrong so far."""
+        head = self.head()
+        split = split_sections(self.content.data, body, head.body_start)
+        return Raw(head.key, head.options, split.texts, head.repeated), split, [*head.findings, *split.findings]
+
     def location(self, field: str = "") -> str:
         """Return the file and line of an option or section, or of the directive."""
         source, line = self.get_source_info()
-        offset = line_in_block(self.block_text, field) if field else 0
-        return f"{source}:{(line or 0) + offset}"
+        return f"{source}:{(line or 0) + self._offset(field)}"
+
+    def _offset(self, field: str) -> int:
+        return line_in_block(self.block_text, field) if field else 0
 
     def report(self, findings: Iterable[Finding]) -> None:
-        """Report each finding at its line."""
-        for finding in findings:
+        """Report each finding at its line, in the order of the lines."""
+        for finding in sorted(findings, key=lambda finding: self._offset(finding.field)):
             report(finding.problem, finding.message, self.location(finding.field))
 
     def lines(self, start: int, texts: Sequence[str]) -> StringList:
