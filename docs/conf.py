@@ -33,6 +33,7 @@ bibtex_cite_id = "cite-{key}"
 # The evidence base
 mecfs_base_title = project
 mecfs_badge_page = "pem"
+mecfs_reading_grade = 12
 
 # HTML: nothing is loaded from another host. The host says at which address the book is published, if anywhere.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")

@@ -40,7 +40,7 @@ WITHIN_EXTENSION: Mapping[str, tuple[str, ...]] = {
 # Packages from outside that a room may import beside the standard library.
 OUTSIDE: Mapping[str, frozenset[str]] = {
     "setup": frozenset({"sphinx"}),
-    "extension": frozenset({"sphinx", "docutils", "msgspec", "sphinxcontrib", "pybtex", "yaml"}),
+    "extension": frozenset({"sphinx", "docutils", "msgspec", "sphinxcontrib", "pybtex", "yaml", "textstat"}),
     "formats": frozenset({"msgspec"}),
     "bibliography": frozenset({"msgspec", "pybtex", "latexcodec"}),
     "evidence": frozenset({"msgspec"}),

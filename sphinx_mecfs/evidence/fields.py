@@ -194,6 +194,8 @@ CARD_FIELDS: tuple[Field, ...] = (
         place=Place.RELATIONS,
         back="Commented on by",
     ),
+    Field("added", "Card added", Kind.DATE, "The day on which the card was added.", place=Place.FACTS),
+    Field("updated", "Card updated", Kind.DATE, "The day of its last change in meaning.", place=Place.FACTS),
     Field("curated-by", "Card written by", Kind.WORDS, "Who wrote the card, separated by commas."),
     Field("reviewed-by", "Second reader", Kind.WORDS, "Who has checked it; not the one who wrote it."),
 )

@@ -65,6 +65,7 @@ class Problem(StrEnum):
         "section-repeated",
         "A section is given twice, or text stands before the first section.",
     )
+    READING_GRADE = "reading-grade", "A summary is harder to read than `mecfs_reading_grade` allows."
     REVIEW_SELF = "review-self", "A card is reviewed by its own curator."
     RELATION_SELF = "relation-self", "A study names itself in a relation to another study."
 

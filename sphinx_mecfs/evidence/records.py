@@ -87,5 +87,7 @@ class Study(msgspec.Struct, frozen=True, omit_defaults=True):
     follows_up: tuple[str, ...] = ()
     reanalyses: tuple[str, ...] = ()
     comments_on: tuple[str, ...] = ()
+    added: datetime.date | None = None
+    updated: datetime.date | None = None
     curated_by: tuple[str, ...] = ()
     reviewed_by: tuple[str, ...] = ()

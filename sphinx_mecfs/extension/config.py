@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from sphinx.errors import ConfigError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 class Setting(NamedTuple):
@@ -55,6 +59,14 @@ SETTINGS: tuple[Setting, ...] = (
         "The document that explains the PEM badge, linked once from every card; empty: no link.",
     ),
     Setting(
+        "mecfs_reading_grade",
+        0,
+        (int, float),
+        "env",
+        "The highest Flesch-Kincaid school grade that a Summary may have before the build warns; 0: not measured. "
+        "Needs `pip install sphinx-mecfs[grade]`.",
+    ),
+    Setting(
         "mecfs_search_max_age",
         730,
         (int,),
@@ -62,6 +74,13 @@ SETTINGS: tuple[Setting, ...] = (
         "How many days old the last search for a question may be before the build warns; 0: any age will do.",
     ),
 )
+
+
+def check(_app: Sphinx, config: Config) -> None:
+    """Stop a build that asks for what is not installed."""
+    if config.mecfs_reading_grade and find_spec("textstat") is None:
+        message = 'mecfs_reading_grade needs textstat: pip install "sphinx-mecfs[grade]"'
+        raise ConfigError(message)
 
 
 def register(app: Sphinx) -> None:
@@ -74,3 +93,4 @@ def register(app: Sphinx) -> None:
             types=frozenset(setting.types),
             description=setting.doc,
         )
+    app.connect("config-inited", check)

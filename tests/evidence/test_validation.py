@@ -205,7 +205,7 @@ def test_a_trial_has_to_address_harms(design):
     assert problems(design=design.value, sections={**SECTIONS, "harms": "Not reported."}) == []
 
 
-def test_the_declared_options_are_those_of_the_design():
+def test_the_declared_options_are_those_of_the_design_and_the_dates_of_the_card():
     assert set(FIELD_BY_NAME) == {
         "design",
         "participants",
@@ -227,6 +227,8 @@ def test_the_declared_options_are_those_of_the_design():
         "status",
         "status-notice",
         "status-checked",
+        "added",
+        "updated",
         "replicates",
         "contradicts",
         "follows-up",

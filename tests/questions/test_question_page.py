@@ -32,7 +32,7 @@ SHOWN = [
     "1 study: PEM not required.",
     "Supports: 3 people in 1 study.",
     "If only studies that required PEM count",
-    "Too few studies to say: none of them required PEM.",
+    "Too few studies to say: none of them is known to have required PEM.",
     "Retracted or withdrawn, not counted",
     "Certainty (GRADE)",
     "Very low certainty. The claim is very uncertain. Indirectness: nobody had to have PEM.",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ...bibliography.records import Entry
     from ...evidence.options import Raw
     from ...evidence.sections import SectionText
+    from ..writing.nodes import section_block
 
 
 class EvidenceCard(EvidenceDirective):
@@ -79,9 +80,26 @@ class EvidenceCard(EvidenceDirective):
         title["translatable"] = title["support_smartquotes"] = False
         node += title
         node += make_view(CardView(card.key, card.anchor, self.env.docname, "head"), _searchable(entry, study))
-        node += [self.parse_section(text) for text in sections if text.text.strip()]
+        parsed = [self.parse_section(text) for text in sections if text.text.strip()]
+        self._check_grade(parsed)
+        node += parsed
         node += make_view(CardView(card.key, card.anchor, self.env.docname, "foot"))
         return node
+
+    def _check_grade(self, sections: Sequence[section_block]) -> None:
+        """Report a summary that is harder to read than the project allows."""
+        highest = self.config.mecfs_reading_grade
+        if not highest:
+            return
+        # A library that only projects need which measure.
+        from .readability import reading_grade  # noqa: PLC0415
+
+        for section in sections:
+            if "mecfs-section-summary" in section["classes"]:
+                grade = reading_grade(" ".join(child.astext() for child in section.children[1:]))
+                if grade > highest:
+                    message = f"the summary reads at grade {grade:.1f}; the highest is {highest:g}"
+                    self.report([Finding(Problem.READING_GRADE, message, "Summary")])
 
 
 def _explained(finding: Finding) -> Finding:

@@ -80,7 +80,7 @@ def sensitivity_sentence(synthesis: Synthesis) -> str:
     total, support = sum(counts.values()), counts.get(Direction.SUPPORTS, 0)
     if synthesis.sensitivity is Sensitivity.TOO_FEW:
         if not total:
-            return str(_("Too few studies to say: none of them required PEM."))
+            return str(_("Too few studies to say: none of them is known to have required PEM."))
         return str(_("Too few studies to say: 1 required PEM."))
     says = _("Studies that required PEM: %(support)d in support, %(others)d not in support.")
     return f"{_(synthesis.sensitivity.label)}. {says % {'support': support, 'others': total - support}}"
