@@ -14,7 +14,7 @@ project_copyright = "2026, the sphinx-mecfs authors. Texts: CC BY 4.0. Code: MIT
 release = version = __version__
 
 extensions = ["myst_parser", "sphinx_mecfs", "sphinx_copybutton", "declared"]
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "_templates"]
 language = "en"
 nitpicky = True
 
@@ -35,11 +35,16 @@ mecfs_base_title = project
 mecfs_badge_page = "pem"
 mecfs_reading_grade = 12
 
+# Every page ends with this line, on screen and on paper.
+_notice = "Not medical advice. A card does not replace the paper that it is about."
+
 # HTML: nothing is loaded from another host. The host says at which address the book is published, if anywhere.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
+templates_path = ["_templates"]
+html_context = {"notice": _notice}
 html_css_files = ["book.css"]
 html_math_renderer = "mathml"
 html_show_sourcelink = False
@@ -50,6 +55,7 @@ copybutton_selector = "div.highlight pre"
 
 # PDF: studies are in no table of contents of the site, so the book has a root of its own
 _file_name = "mecfs-evidence-book"
+typst_foot = _notice
 typst_documents = [("pdf", _file_name, project, author)]
 latex_engine = "xelatex"
 latex_documents = [("pdf", f"{_file_name}.tex", project, author, "manual")]
@@ -64,7 +70,10 @@ latex_elements = {
 % Entries of the indices are titles of papers, not code.
 \protected\def\sphinxstyleindexentry#1{#1}
 \AddToHook{env/sphinxtheindex/begin}{\raggedright}
-""",
+\newcommand{\booknotice}{\fancyhf{}\renewcommand{\headrulewidth}{0pt}%
+  \fancyfoot[L]{\footnotesize NOTICE}\fancyfoot[R]{\thepage}}
+\AtBeginDocument{\fancypagestyle{normal}{\booknotice}\fancypagestyle{plain}{\booknotice}\pagestyle{normal}}
+""".replace("NOTICE", _notice),
 }
 latex_table_style = ["booktabs"]
 

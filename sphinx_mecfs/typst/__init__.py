@@ -56,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("typst_documents", default_documents, "", types=frozenset({list, tuple}))
     app.add_config_value("typst_template", None, "", types=frozenset({str, NoneType}))
     app.add_config_value("typst_preamble", "", "", types=frozenset({str}))
+    app.add_config_value("typst_foot", "", "", types=frozenset({str}))
     app.add_config_value("typst_classes", {}, "", types=frozenset({dict}))
     app.add_config_value("typst_paper", "a4", "", types=frozenset({str}))
     app.add_config_value("typst_fonts", ["Libertinus Serif"], "", types=frozenset({list, tuple}))

@@ -138,6 +138,7 @@ class TypstBuilder(Builder):
             "region": region,
             "paper": self.config.typst_paper,
             "fonts": list(self.config.typst_fonts),
+            "foot": self.config.typst_foot,
             "chapter_level": chapter_level,
             "contents_depth": contents_depth,
         }

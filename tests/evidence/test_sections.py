@@ -2,6 +2,7 @@
 
 from sphinx_mecfs.evidence.fields import CARD_BODY
 from sphinx_mecfs.evidence.problems import Problem
+from sphinx_mecfs.evidence.questions.fields import QUESTION_BODY
 from sphinx_mecfs.evidence.sections import split_sections
 
 
@@ -59,3 +60,79 @@ def test_roles_and_fenced_text_are_not_taken_for_sections():
 
 def test_labels_may_be_written_in_any_case():
     assert set(split(":SUMMARY: a\n:does NOT show: b")[0]) == {"summary", "does-not-show"}
+
+
+# ---- a body with free text ------------------------------------------------------------------------------------------
+
+
+def freely(text, begin=0):
+    found = split_sections(text.splitlines(), QUESTION_BODY, begin)
+    sections = {section.section.name: (section.start, section.text.rstrip()) for section in found.sections}
+    return sections, [(start, "\n".join(lines).strip()) for start, lines in found.free], found.findings
+
+
+def test_a_section_goes_on_as_long_as_lines_are_indented_and_the_rest_is_free():
+    text = "Before.\n:Short answer: No.\n  Perhaps.\n\n  And more.\n\nAfter.\n  Indented.\n:Harms:\n  - a\n  - b\nEnd."
+    sections, free, findings = freely(text)
+    assert findings == ()
+    assert sections == {"short-answer": (1, "No.\nPerhaps.\n\nAnd more."), "harms": (8, "\n- a\n- b")}
+    assert free == [(0, "Before."), (6, "After.\n  Indented."), (11, "End.")]
+
+
+def test_lines_of_blanks_neither_end_a_section_nor_count_as_its_indent():
+    sections, free, _ = freely(":Harms:\n    a\n \n    b\nText.")
+    assert sections == {"harms": (0, "\na\n\nb")}
+    assert free == [(4, "Text.")]
+
+
+def test_free_text_is_never_a_section_of_its_own():
+    assert freely("Just text.\n\nMore.") == ({}, [(0, "Just text.\n\nMore.")], ())
+
+
+def test_blank_lines_between_sections_are_no_free_text():
+    sections, free, _ = freely(" \n:Short answer: No.\n \n\n:Harms: none\n\n  ")
+    assert sections == {"short-answer": (1, "No."), "harms": (4, "none")}
+    assert free == []
+
+
+def test_sections_of_a_free_body_come_in_the_order_of_the_question():
+    assert list(freely(":What is not known: a\nText.\n:Short answer: b")[0]) == ["short-answer", "what-is-not-known"]
+
+
+def test_what_resembles_no_section_is_free_text():
+    sections, free, findings = freely(":Date: 2026\n:Harms: none\n:ref:`x` too")
+    assert findings == ()
+    assert sections == {"harms": (1, "none")}
+    assert free == [(0, ":Date: 2026"), (2, ":ref:`x` too")]
+
+
+def test_what_resembles_a_section_is_a_fault_and_is_not_shown_as_text():
+    sections, free, (finding,) = freely(":Short anwser: No.\n  Never.\nText.")
+    assert (finding.problem, finding.field) == (Problem.SECTION_UNKNOWN, "Short anwser")
+    assert "did you mean 'Short answer'?" in finding.message
+    assert (sections, free) == ({}, [(2, "Text.")])
+
+
+def test_a_section_given_twice_in_a_free_body_is_reported_and_the_first_one_kept():
+    sections, free, (finding,) = freely(":Harms: a\nText.\n:HARMS: b")
+    assert (finding.problem, finding.field) == (Problem.SECTION_REPEATED, "HARMS")
+    assert (sections, free) == ({"harms": (0, "a")}, [(1, "Text.")])
+
+
+def test_options_of_a_directive_within_free_text_are_no_sections():
+    text = ":Harms: none\n\n::::{claim} a\n:harms: b\n:::{note}\n:harms: c\n:::\n::::\n\n:Short answer: No."
+    sections, free, findings = freely(text)
+    assert findings == ()
+    assert sections == {"harms": (0, "none"), "short-answer": (9, "No.")}
+    assert free == [(2, "::::{claim} a\n:harms: b\n:::{note}\n:harms: c\n:::\n::::")]
+
+
+def test_a_free_body_is_split_from_its_beginning_on():
+    sections, free, findings = freely(":Harms: option\nOption.\n:Harms: none\nText.", begin=2)
+    assert findings == ()
+    assert (sections, free) == ({"harms": (2, "none")}, [(3, "Text.")])
+
+
+def test_the_text_of_each_section_is_found_by_its_label_in_lower_case():
+    split_up = split_sections([":Who was left out: Men.", "  All."], QUESTION_BODY)
+    assert split_up.texts == {"who was left out": "Men.\nAll."}

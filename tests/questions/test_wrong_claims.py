@@ -23,7 +23,7 @@ WRONG = {
     ),
     "a figure of a study that is not named": (
         claim({}, sections=":Statistics:\n  - beta-2010: p = 0.1\n"),
-        "claims.md:16: WARNING: figure 'beta-2010: p = 0.1' begins with no study that the claim names; it is one of: alpha-2001 [mecfs.statistic-study]",
+        "claims.md:16: WARNING: figure 'beta-2010: p = 0.1' is not 'study: figures' of a study that the claim names; it is one of: alpha-2001 [mecfs.statistic-study]",
     ),
     "no text": (claim({}, text=""), "claims.md:7: WARNING: section 'Claim' is required [mecfs.section-missing]"),
 }

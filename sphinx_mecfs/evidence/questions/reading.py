@@ -87,9 +87,9 @@ def _statistics(text: str, named: list[str]) -> tuple[tuple[Statistic, ...], lis
     findings: list[Finding] = []
     for item in (item.strip() for item in _ITEM.split(text) if item.strip()):
         study, colon, figures = item.partition(":")
-        if not colon or study.strip() not in named:
+        if not colon or study.strip() not in named or not figures.strip():
             hint = did_you_mean(study, named)
-            message = f"figure {' '.join(item.split())!r} begins with no study that the claim names{hint}"
+            message = f"figure {' '.join(item.split())!r} is not 'study: figures' of a study that the claim names{hint}"
             findings.append(Finding(Problem.STATISTIC_STUDY, message, "Statistics"))
             continue
         read, faults = read_statistics(study.strip(), figures)

@@ -21,7 +21,8 @@ _NUMBER = rf"{_PLAIN}(?:[eE][-+]?\d+)?"
 _SIGNED = rf"[-−–]?{_NUMBER}"
 _INTERVAL = re.compile(
     rf"(?P<level>\d{{1,3}}(?:\.\d+)?)\s*%\s*(?:CI|CrI|confidence\s+interval|credible\s+interval)\b"
-    rf"(?:[\s:=,(\[]*(?P<low>{_SIGNED})\s*%?\s*(?:to|[,;]|[-–—])\s*(?P<high>{_SIGNED}))?",
+    r"(?P<unstated>\s+not\s+(?:reported|given|stated))?"
+    rf"(?:[\s:=,(\[]*(?:from\s+|of\s+)?(?P<low>{_SIGNED})\s*%?\s*(?:to|[,;]|[-–—−])\s*(?P<high>{_SIGNED}))?",
     re.IGNORECASE,
 )
 _P_VALUE = re.compile(
@@ -61,7 +62,8 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _read(study: str, text: str) -> tuple[Statistic, list[str]]:
-    interval = _INTERVAL.search(text)
+    found = _INTERVAL.search(text)
+    interval = None if found and found["unstated"] else found
     p_values = [(match["relation"], _p(match)) for match in _P_VALUE.finditer(text)]
     candidates = _estimates(text, interval)
     bounded = interval is not None and interval["low"] is not None

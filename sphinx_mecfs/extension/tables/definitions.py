@@ -16,8 +16,8 @@ from ..domain.badge import status_badge
 from ..i18n import _
 from ..reading.directive import EvidenceDirective
 from ..sources.citations import register_citation
-from ..writing.blocks import Block, Line, Link, Part
-from ..writing.parts import reference_parts, study_list
+from ..writing.blocks import Block, Line, Link, Part, joined
+from ..writing.parts import reference_parts, study_link
 from ..writing.view import Scope, View, make_view
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class DefinitionView(View, frozen=True):
         lines = [Line("reference", source)] if source else []
         if users:
             says = f"{_('Studies in this base that used it')}: "
-            lines.append(Line("users", (says, *study_list(scope.catalogue, users))))
+            lines.append(Line("users", (says, *joined([(study_link(scope.catalogue, key),) for key in users]))))
         return tuple(lines)
 
 

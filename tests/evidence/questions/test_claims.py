@@ -137,7 +137,7 @@ def test_a_study_that_is_written_twice_in_one_direction_is_read_once():
 
 
 def test_the_figures_are_read_study_by_study():
-    text = "- alpha-2001: HR 0.27, 95% CI 0.10-0.70;\n  p = 0.007\n\n* beta-2002 : 3 of 9 improved: all women\n"
+    text = "\n  \n- alpha-2001: HR 0.27, 95% CI 0.10-0.70;\n  p = 0.007\n\n* beta-2002 : 3 of 9 improved: all women\n"
     reading = read(sections=with_section("statistics", text))
     assert reading.faults == ()
     assert reading.values["statistics"] == (
@@ -162,11 +162,11 @@ def test_a_minus_sign_at_the_start_of_a_line_begins_no_figure():
     [
         (
             "- alpha-2002: HR 2",
-            "figure 'alpha-2002: HR 2' begins with no study that the claim names; did you mean 'alpha-2001'?",
+            "figure 'alpha-2002: HR 2' is not 'study: figures' of a study that the claim names; did you mean 'alpha-2001'?",
         ),
         (
             "- HR 2,\n  p = 1",
-            "figure 'HR 2, p = 1' begins with no study that the claim names; it is one of: alpha-2001, beta-2002",
+            "figure 'HR 2, p = 1' is not 'study: figures' of a study that the claim names; it is one of: alpha-2001, beta-2002",
         ),
     ],
 )
@@ -243,6 +243,23 @@ def test_other_wordings_and_other_kinds_are_left_alone(kind, text):
 
 
 # ---- what the studies give rise to ----------------------------------------------------------------------------------
+
+
+def test_what_the_studies_give_rise_to_is_said_in_full():
+    studies = {"alpha-2001": study("alpha-2001", status=PublicationStatus.RETRACTED)}
+    alone = claim(supports=("alpha-2001",), contradicts=())
+    dissent = (
+        "claim 'drug-helps' names nothing that speaks against it, and there is no word on what was searched: "
+        "add a section 'Dissent', or 'searched' to its question"
+    )
+    indirect = (
+        "no study that supports claim 'drug-helps' is known to have required PEM; say under 'indirectness' "
+        "what that means for the claim"
+    )
+    retracted = "all studies of claim 'drug-helps' have been retracted or withdrawn"
+    assert [finding.message for finding in check_claim(alone, studies, None)] == [retracted, dissent]
+    standing = {"alpha-2001": study("alpha-2001")}
+    assert [finding.message for finding in check_claim(alone, standing, SEARCHED)] == [indirect]
 
 
 @pytest.mark.parametrize("status", [PublicationStatus.RETRACTED, PublicationStatus.WITHDRAWN])

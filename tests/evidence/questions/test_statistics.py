@@ -223,7 +223,6 @@ def test_each_part_is_read_by_itself_and_faults_name_theirs():
         ("12 of 30 (40%, 95% CI 50-59)", [OUTSIDE]),
         ("HR 0.5, 95% CI", [BOUNDS]),
         ("HR 0.5, 95% CI 0.1", [BOUNDS]),
-        ("HR 0.5 (95% CI not reported)", [BOUNDS]),
         ("HR 2, 0% CI 1-3", [LEVEL.format(0)]),
         ("HR 2, 100% CI 1-3", [LEVEL.format(100)]),
         ("HR 2, 105% CI", [LEVEL.format(105), BOUNDS]),
@@ -276,3 +275,14 @@ def test_hostile_text_takes_no_more_than_linear_time(head, unit):
     start = time.perf_counter()
     read_statistics("alpha-2001", text)
     assert time.perf_counter() - start < 2
+
+
+def test_an_interval_that_was_not_reported_is_no_fault():
+    (statistic,), findings = read_statistics("a-2001", "HR 0.5 (95% CI not reported)")
+    assert (statistic.estimate, statistic.low, findings) == (0.5, None, ())
+
+
+def test_a_minus_sign_or_from_may_stand_in_an_interval():
+    for text in ("HR 0.3, 95% CI 0.10−0.70", "HR 0.3, 95% CI from 0.10 to 0.70"):
+        (statistic,), findings = read_statistics("a-2001", text)
+        assert (statistic.low, statistic.high, findings) == (0.1, 0.7, ())
