@@ -66,6 +66,7 @@ class Problem(StrEnum):
         "A section is given twice, or text stands before the first section.",
     )
     READING_GRADE = "reading-grade", "A summary is harder to read than `mecfs_reading_grade` allows."
+    SECTION_INDENT = "section-indent", "A line right below a section is not indented, so that it would be cut off."
     REVIEW_SELF = "review-self", "A card is reviewed by its own curator."
     RELATION_SELF = "relation-self", "A study names itself in a relation to another study."
 
@@ -91,6 +92,7 @@ class Problem(StrEnum):
     SHORT_ANSWER = "short-answer", "The short answer has more than two sentences."
     SEARCH_STALE = "search-stale", "The last search for a question is older than `mecfs_search_max_age` days."
     QUESTION_TITLE = "question-title", "A question stands under no heading, so that it has no title."
+    QUESTION_PLACE = "question-place", "A question stands inside a list, a box or another question."
     CITATION_PLACE = "citation-place", "A numbered citation stands outside a question and a claim."
 
     # tables

@@ -17,12 +17,15 @@ from .nearest import did_you_mean, nearest
 from .problems import Finding, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from .fields import Body
 
 _MARKER = re.compile(r":(?P<label>[A-Za-z][^:`]*):(?:\s+|$)")
+_COMMENT_START, _COMMENT_END = "<!--", "-->"
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}(?!.*`)|~{3,}|:{3,})")
+_NEW_BLOCK = re.compile(rf"{_MARKER.pattern}|{_FENCE.pattern}|#|\.\.\s|<!--")
+"""What begins something new and cannot be the rest of a sentence."""
 
 
 class SectionText(msgspec.Struct, frozen=True):
@@ -54,8 +57,8 @@ class Split(msgspec.Struct, frozen=True):
         return {text.section.label.lower(): text.text for text in self.sections}
 
 
-def split_sections(lines: Sequence[str], body: Body, begin: int = 0) -> Split:
-    """Split the lines of a body, from the index `begin` on.
+def split_sections(lines: Sequence[str], body: Body, begin: int = 0, *, markdown: bool = True) -> Split:
+    """Split the lines of a body, from the index `begin` on; in Markdown, fences and comments hold no sections.
 
     A section that is unknown or given twice is a finding. In a body without free text, a section goes on to the next
     one, and text before the first is the section `body.unmarked`. In one with free text, a section goes on as long as
@@ -65,7 +68,7 @@ def split_sections(lines: Sequence[str], body: Body, begin: int = 0) -> Split:
     free: list[tuple[int, tuple[str, ...]]] = []
     findings: list[Finding] = []
     position = begin
-    for start, end, label in _spans(lines, body, begin):
+    for start, end, label in _spans(lines, body, _markers(lines, begin, markdown=markdown)):
         _keep_unmarked(lines, body, (position, start), found, free)
         position = end
         section = body.find(label)
@@ -76,14 +79,17 @@ def split_sections(lines: Sequence[str], body: Body, begin: int = 0) -> Split:
             findings.append(Finding(Problem.SECTION_REPEATED, f"section {section.label!r} is given twice", label))
         else:
             found[section.name] = SectionText(section, start, _dedented(lines[start:end]))
+        if body.free and end < len(lines) and lines[end - 1].strip() and not _NEW_BLOCK.match(lines[end]):
+            message = f"the line after {label!r} is not indented, so that it would not belong to the section"
+            findings.append(Finding(Problem.SECTION_INDENT, message, label))
     _keep_unmarked(lines, body, (position, len(lines)), found, free)
     ordered = tuple(found[section.name] for section in body.sections if section.name in found)
     return Split(ordered, tuple(free), tuple(findings))
 
 
-def _spans(lines: Sequence[str], body: Body, begin: int) -> Iterator[tuple[int, int, str]]:
+def _spans(lines: Sequence[str], body: Body, markers: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
     """Yield the first line, the line after the last, and the label of each section."""
-    marked = [(index, match["label"].strip()) for index, match in _markers(lines) if index >= begin]
+    marked = list(markers)
     if not body.free:
         ends = [*(index for index, _label in marked), len(lines)][1:]
         yield from ((start, end, label) for (start, label), end in zip(marked, ends, strict=True))
@@ -111,16 +117,31 @@ def _keep_unmarked(
         found[section.name] = SectionText(section, start, tuple(lines[start:end]))
 
 
-def _markers(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
+def _markers(lines: Sequence[str], begin: int, *, markdown: bool) -> Iterator[tuple[int, str]]:
+    """Yield the index and label of each line that begins a section."""
     fence = ""
     for index, line in enumerate(lines):
-        opened = _FENCE.match(line)
-        if opened and not fence:
-            fence = opened["fence"]
-        elif opened and opened["fence"].startswith(fence) and not line.strip().strip(fence[0]):
-            fence = ""
-        elif not fence and (match := _MARKER.match(line)):
-            yield index, match
+        if markdown:
+            was_open, fence = fence, _fence_after(line, fence)
+            if was_open or fence:
+                continue
+        if index >= begin and (match := _MARKER.match(line)):
+            yield index, match["label"].strip()
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """Return what has to close the fence or comment that is open after a line; empty where none is."""
+    if fence == _COMMENT_END:
+        return "" if _COMMENT_END in line else fence
+    if not fence and line.lstrip().startswith(_COMMENT_START):
+        return "" if _COMMENT_END in line else _COMMENT_END
+    opened = _FENCE.match(line)
+    if opened is None:
+        return fence
+    if not fence:
+        return opened["fence"]
+    closes = opened["fence"].startswith(fence) and not line.strip().strip(fence[0])
+    return "" if closes else fence
 
 
 def _dedented(lines: Sequence[str]) -> tuple[str, ...]:

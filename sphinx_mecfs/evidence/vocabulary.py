@@ -311,8 +311,8 @@ class CertaintyDomain(Term):
 
 
 class Sensitivity(Term):
-    """Whether a claim still has support if only studies that required PEM count."""
+    """Whether a claim still has support if only studies that required PEM count; two have to be on different people."""
 
-    YES = "yes", "Yes", "At least two studies that required PEM bear on the claim, and one or more supports it."
-    NO = "no", "No", "At least two studies that required PEM bear on the claim, and none supports it."
-    TOO_FEW = "too-few", "Too few studies to say", "Fewer than two studies that required PEM bear on the claim."
+    YES = "yes", "Yes", "At least two such studies bear on the claim, and one or more supports it."
+    NO = "no", "No", "At least two such studies bear on the claim, and none supports it."
+    TOO_FEW = "too-few", "Too few studies to say", "Fewer than two such studies on different people bear on the claim."

@@ -1,5 +1,7 @@
 """The body of a card is split into sections as text."""
 
+import pytest
+
 from sphinx_mecfs.evidence.fields import CARD_BODY
 from sphinx_mecfs.evidence.problems import Problem
 from sphinx_mecfs.evidence.questions.fields import QUESTION_BODY
@@ -72,11 +74,13 @@ def freely(text, begin=0):
 
 
 def test_a_section_goes_on_as_long_as_lines_are_indented_and_the_rest_is_free():
-    text = "Before.\n:Short answer: No.\n  Perhaps.\n\n  And more.\n\nAfter.\n  Indented.\n:Harms:\n  - a\n  - b\nEnd."
+    text = (
+        "Before.\n:Short answer: No.\n  Perhaps.\n\n  And more.\n\nAfter.\n  Indented.\n:Harms:\n  - a\n  - b\n\nEnd."
+    )
     sections, free, findings = freely(text)
     assert findings == ()
     assert sections == {"short-answer": (1, "No.\nPerhaps.\n\nAnd more."), "harms": (8, "\n- a\n- b")}
-    assert free == [(0, "Before."), (6, "After.\n  Indented."), (11, "End.")]
+    assert free == [(0, "Before."), (6, "After.\n  Indented."), (12, "End.")]
 
 
 def test_lines_of_blanks_neither_end_a_section_nor_count_as_its_indent():
@@ -100,23 +104,23 @@ def test_sections_of_a_free_body_come_in_the_order_of_the_question():
 
 
 def test_what_resembles_no_section_is_free_text():
-    sections, free, findings = freely(":Date: 2026\n:Harms: none\n:ref:`x` too")
+    sections, free, findings = freely(":Date: 2026\n:Harms: none\n\n:ref:`x` too")
     assert findings == ()
     assert sections == {"harms": (1, "none")}
-    assert free == [(0, ":Date: 2026"), (2, ":ref:`x` too")]
+    assert free == [(0, ":Date: 2026"), (3, ":ref:`x` too")]
 
 
 def test_what_resembles_a_section_is_a_fault_and_is_not_shown_as_text():
-    sections, free, (finding,) = freely(":Short anwser: No.\n  Never.\nText.")
+    sections, free, (finding,) = freely(":Short anwser: No.\n  Never.\n\nText.")
     assert (finding.problem, finding.field) == (Problem.SECTION_UNKNOWN, "Short anwser")
     assert "did you mean 'Short answer'?" in finding.message
-    assert (sections, free) == ({}, [(2, "Text.")])
+    assert (sections, free) == ({}, [(3, "Text.")])
 
 
 def test_a_section_given_twice_in_a_free_body_is_reported_and_the_first_one_kept():
-    sections, free, (finding,) = freely(":Harms: a\nText.\n:HARMS: b")
+    sections, free, (finding,) = freely(":Harms: a\n\nText.\n:HARMS: b")
     assert (finding.problem, finding.field) == (Problem.SECTION_REPEATED, "HARMS")
-    assert (sections, free) == ({"harms": (0, "a")}, [(1, "Text.")])
+    assert (sections, free) == ({"harms": (0, "a")}, [(2, "Text.")])
 
 
 def test_options_of_a_directive_within_free_text_are_no_sections():
@@ -128,11 +132,28 @@ def test_options_of_a_directive_within_free_text_are_no_sections():
 
 
 def test_a_free_body_is_split_from_its_beginning_on():
-    sections, free, findings = freely(":Harms: option\nOption.\n:Harms: none\nText.", begin=2)
+    sections, free, findings = freely(":Harms: option\nOption.\n:Harms: none\n\nText.", begin=2)
     assert findings == ()
-    assert (sections, free) == ({"harms": (2, "none")}, [(3, "Text.")])
+    assert (sections, free) == ({"harms": (2, "none")}, [(4, "Text.")])
 
 
 def test_the_text_of_each_section_is_found_by_its_label_in_lower_case():
     split_up = split_sections([":Who was left out: Men.", "  All."], QUESTION_BODY)
     assert split_up.texts == {"who was left out": "Men.\nAll."}
+
+
+@pytest.mark.parametrize("text", [":Short answer: Nobody knows.\nA second sentence.", ":Key messages:\n- One.\n- Two."])
+def test_a_line_right_below_a_section_that_is_not_indented_is_a_fault(text):
+    _sections, _free, (finding,) = freely(text)
+    assert finding.problem is Problem.SECTION_INDENT
+
+
+def test_a_section_in_a_comment_is_none():
+    sections, _free, findings = freely("<!--\n:Harms: hidden\n-->\n\n:Short answer: No.")
+    assert (list(sections), findings) == (["short-answer"], ())
+
+
+def test_in_restructuredtext_an_underline_hides_no_section():
+    lines = ["Deeper", "~~~~~~", "", ":Harms: none"]
+    assert "harms" in split_sections(lines, QUESTION_BODY, markdown=False).texts
+    assert "harms" not in split_sections(lines, QUESTION_BODY).texts

@@ -3,16 +3,17 @@
 Nothing here is typed by an author. The rules:
 
 * Studies of the direction `context` are not counted, nor are retracted and withdrawn ones.
-* People are counted once within a direction: a study that follows up or reanalyses another that is counted there has
-  the same people. Where studies name one another in a circle, the largest counts. Reviews have the people of other
-  studies and add none.
+* People are counted once within a direction: a study that follows up or reanalyses another has the same people, over
+  any number of steps, whether or not the claim names what lies between. Of studies with the same people the first one
+  counts, or else the largest. Reviews have the people of other studies and add none.
 * The sensitivity asks whether support remains if only studies that required PEM count (broad wording included). With
-  fewer than two such studies there are too few to say, since one study is not a body of evidence.
+  fewer than two such studies on different people there are too few to say, since one study is no body of evidence.
 * There are no percentages: counts of studies are not votes, and are never shown as a share.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,7 +22,7 @@ from ..records import Study
 from ..vocabulary import Direction, PemStatus, PublicationStatus, Sensitivity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 LEAST_STUDIES = 2
 """How many studies that required PEM have to bear on a claim before anything is said of its sensitivity."""
@@ -55,7 +56,8 @@ class People(msgspec.Struct, frozen=True):
 class Synthesis(msgspec.Struct, frozen=True):
     """All that is computed for a claim.
 
-    `required` counts the studies that required PEM by direction; `withdrawn` are those that do not count, `marked`
+    `required` counts the studies that required PEM by direction, `independent` how many of them, in all directions, are
+    on different people; `withdrawn` are those that do not count, `marked`
     those that were corrected, questioned or republished.
     """
 
@@ -63,23 +65,28 @@ class Synthesis(msgspec.Struct, frozen=True):
     people: tuple[tuple[Direction, People], ...]
     sensitivity: Sensitivity
     required: tuple[tuple[Direction, int], ...]
+    independent: int
     withdrawn: tuple[Study, ...]
     marked: tuple[Study, ...]
 
 
-def synthesise(sources: Iterable[tuple[Direction, Study]]) -> Synthesis:
-    """Add up the studies of a claim, each with its direction."""
+Lookup = Callable[[str], Study | None]
+"""Finds the record of a study by its key."""
+
+
+def synthesise(sources: Iterable[tuple[Direction, Study]], lookup: Lookup) -> Synthesis:
+    """Add up the studies of a claim, each with its direction; `lookup` knows all studies of the base."""
     bearing = [(direction, study) for direction, study in sources if direction is not Direction.CONTEXT]
     counted = [(direction, study) for direction, study in bearing if study.status.stands]
     by_direction = {d: [study for direction, study in counted if direction is d] for d in Direction}
-    required = {
-        d: sum(study.pem_status.group == "required" for study in studies) for d, studies in by_direction.items()
-    }
+    required = {d: [s for s in studies if s.pem_status.group == "required"] for d, studies in by_direction.items()}
+    independent = len(_on_different_people([s for studies in required.values() for s in studies], lookup))
     return Synthesis(
         mix=pem_mix(study for _direction, study in counted),
-        people=tuple((d, people(studies)) for d, studies in by_direction.items() if studies),
-        sensitivity=_sensitivity(required),
-        required=tuple((d, count) for d, count in required.items() if count),
+        people=tuple((d, people(studies, lookup)) for d, studies in by_direction.items() if studies),
+        sensitivity=_sensitivity(independent, supported=bool(required[Direction.SUPPORTS])),
+        required=tuple((d, len(studies)) for d, studies in required.items() if studies),
+        independent=independent,
         withdrawn=tuple(study for _direction, study in bearing if not study.status.stands),
         marked=tuple(study for _direction, study in counted if study.status is not PublicationStatus.CURRENT),
     )
@@ -91,50 +98,62 @@ def pem_mix(studies: Iterable[Study]) -> PemMix:
     return PemMix(tuple((status, statuses.count(status)) for status in PemStatus if status in statuses))
 
 
-def people(studies: Sequence[Study]) -> People:
+def people(studies: Sequence[Study], lookup: Lookup) -> People:
     """Return how many people took part in studies, each person counted once as far as the records tell."""
-    by_key = {study.key: study for study in studies}
-    origins = {study.key: _origins(study, by_key) for study in studies}
-    shared = [
-        study
-        for study in studies
-        if any(
-            _gives_people(origin) and (study.key not in origins[origin.key] or _size(origin) > _size(study))
-            for origin in origins[study.key].values()
-        )
-    ]
-    own = [study for study in studies if study not in shared and not study.design.is_review]
-    numbers = [study.participants for study in own if study.participants is not None]
+    own = [study for study in studies if not study.design.is_review]
+    numbered = [study for study in own if study.participants is not None]
+    counted = _on_different_people(numbered, lookup)
+    covered = {origin for study in counted for origin in origins(study, lookup)}
+    others = [study for study in own if study not in counted]
+    shared = [study for study in others if origins(study, lookup) & covered]
     return People(
-        total=sum(numbers),
-        studies=len(numbers),
-        unstated=len(own) - len(numbers),
-        shared=tuple(study.key for study in shared if not study.design.is_review),
+        total=sum(study.participants or 0 for study in counted),
+        studies=len(counted),
+        unstated=len(others) - len(shared),
+        shared=tuple(study.key for study in shared),
         reviews=tuple(study.key for study in studies if study.design.is_review),
     )
 
 
-def _origins(study: Study, among: Mapping[str, Study]) -> dict[str, Study]:
-    """Return the other studies of the set that a study follows up or reanalyses, over any number of steps."""
-    found: dict[str, Study] = {}
-    ahead = [*study.follows_up, *study.reanalyses]
+def origins(study: Study, lookup: Lookup) -> frozenset[str]:
+    """Return the keys of the studies whose people a study has: its own, or those at the end of what it follows up.
+
+    In a circle of studies, the first key stands for all. What a study does with a review is no work on its people.
+    """
+    seen: set[str] = set()
+    ends: set[str] = set()
+    ahead = [study.key]
     while ahead:
         key = ahead.pop()
-        if key in among and key not in found and key != study.key:
-            found[key] = among[key]
-            ahead += [*among[key].follows_up, *among[key].reanalyses]
-    return found
+        if key in seen:
+            continue
+        seen.add(key)
+        record = study if key == study.key else lookup(key)
+        before = _earlier(record, lookup) if record else []
+        ends |= set() if before else {key}
+        ahead += before
+    return frozenset(ends or {min(seen)})
 
 
-def _gives_people(study: Study) -> bool:
-    return study.participants is not None and not study.design.is_review
+def _earlier(study: Study, lookup: Lookup) -> list[str]:
+    found = ((key, lookup(key)) for key in (*study.follows_up, *study.reanalyses))
+    return [key for key, other in found if other is None or not other.design.is_review]
 
 
-def _size(study: Study) -> tuple[int, str]:
-    return (-1 if study.participants is None else study.participants, study.key)
+def _on_different_people(studies: Sequence[Study], lookup: Lookup) -> list[Study]:
+    """Return studies no two of which have people in common: first studies before later ones, large before small."""
+    chosen: list[Study] = []
+    covered: set[str] = set()
+    ordered = sorted(studies, key=lambda study: (bool(_earlier(study, lookup)), -(study.participants or 0), study.key))
+    for study in ordered:
+        found = origins(study, lookup)
+        if not found & covered:
+            chosen.append(study)
+            covered |= found
+    return chosen
 
 
-def _sensitivity(required: Mapping[Direction, int]) -> Sensitivity:
-    if sum(required.values()) < LEAST_STUDIES:
+def _sensitivity(independent: int, *, supported: bool) -> Sensitivity:
+    if independent < LEAST_STUDIES:
         return Sensitivity.TOO_FEW
-    return Sensitivity.YES if required[Direction.SUPPORTS] else Sensitivity.NO
+    return Sensitivity.YES if supported else Sensitivity.NO

@@ -210,10 +210,10 @@ def _usage(facts: CardFacts) -> Iterator[Block]:
     ]
     rows += [Row(str(_(label)), study_list(facts.catalogue, keys)) for label, keys in usage.relations]
     rows += [_question_row(facts, question, uses) for question, uses in _by_question(facts, usage).items()]
-    if usage.documents:
-        pages: list[Parts] = [
-            (Link(facts.titles.get(docname, docname), docname=docname),) for docname in usage.documents
-        ]
+    named_above = {facts.catalogue.claims[key][0].docname for _direction, key in usage.claims}
+    documents = [docname for docname in usage.documents if docname not in named_above]
+    if documents:
+        pages: list[Parts] = [(Link(facts.titles.get(docname, docname), docname=docname),) for docname in documents]
         rows.append(Row(str(_("Pages that cite it")), joined(pages)))
     if rows:
         yield Heading(str(_("Where this study is used")))

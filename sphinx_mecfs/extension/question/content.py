@@ -49,7 +49,7 @@ def claim_head(claim: Claim) -> tuple[Block, ...]:
 def claim_foot(claim: Claim, scope: Scope, numbering: Numbering) -> tuple[Block, ...]:
     """Return what stands below the text of a claim."""
     studies = _sources(claim, scope)
-    synthesis = synthesise(studies)
+    synthesis = synthesise(studies, scope.catalogue.study)
     rows = [
         Row(f"{direction.symbol} {_(direction.label)}", _studies(claim, direction, scope, numbering))
         for direction in Direction

@@ -81,6 +81,8 @@ def sensitivity_sentence(synthesis: Synthesis) -> str:
     if synthesis.sensitivity is Sensitivity.TOO_FEW:
         if not total:
             return str(_("Too few studies to say: none of them is known to have required PEM."))
+        if total > synthesis.independent:
+            return str(_("Too few studies to say: those that required PEM have people in common."))
         return str(_("Too few studies to say: 1 required PEM."))
     says = _("Studies that required PEM: %(support)d in support, %(others)d not in support.")
     return f"{_(synthesis.sensitivity.label)}. {says % {'support': support, 'others': total - support}}"

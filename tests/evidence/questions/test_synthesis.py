@@ -5,13 +5,26 @@ import itertools
 import pytest
 from studies import study
 
-from sphinx_mecfs.evidence.questions.synthesis import PemMix, People, Synthesis, pem_mix, people, synthesise
+from sphinx_mecfs.evidence.questions import synthesis
+from sphinx_mecfs.evidence.questions.synthesis import PemMix, People, Synthesis, pem_mix
 from sphinx_mecfs.evidence.vocabulary import Design, Direction, PemStatus, PublicationStatus, Sensitivity
 
 SUPPORTS, CONTRADICTS, MIXED = Direction.SUPPORTS, Direction.CONTRADICTS, Direction.MIXED
 NO_DIFFERENCE, CONTEXT = Direction.NO_DIFFERENCE, Direction.CONTEXT
 REQUIRED, BROAD, OPTIONAL = PemStatus.REQUIRED, PemStatus.REQUIRED_BROAD, PemStatus.OPTIONAL
 RETRACTED, WITHDRAWN = PublicationStatus.RETRACTED, PublicationStatus.WITHDRAWN
+
+
+def people(studies, *others):
+    """The people in some studies of a base that holds others too."""
+    studies = list(studies)
+    return synthesis.people(studies, {one.key: one for one in [*others, *studies]}.get)
+
+
+def synthesise(sources, *others):
+    """The synthesis of some studies of a base that holds others too."""
+    sources = list(sources)
+    return synthesis.synthesise(sources, {one.key: one for one in [*others, *(s for _d, s in sources)]}.get)
 
 
 def in_every_order(studies, expected):
@@ -93,7 +106,7 @@ def test_a_study_that_shares_people_and_states_no_number_is_shared_and_not_unsta
 
 def test_a_follow_up_counts_where_the_first_study_states_no_number():
     studies = [study("alpha-2001"), study("beta-2002", participants=25, follows_up=("alpha-2001",))]
-    assert people(studies) == People(total=25, studies=1, unstated=1)
+    assert people(studies) == People(total=25, studies=1, shared=("alpha-2001",))
 
 
 def test_a_chain_of_follow_ups_has_the_people_of_the_first():
@@ -138,7 +151,7 @@ def test_of_equals_that_name_one_another_one_counts():
         study("alpha-2001", participants=30, follows_up=("beta-2002",)),
         study("beta-2002", participants=30, follows_up=("alpha-2001",)),
     ]
-    in_every_order(pair, (30, 1, 0, {"alpha-2001"}))
+    in_every_order(pair, (30, 1, 0, {"beta-2002"}))
 
 
 def test_a_circle_that_follows_up_a_study_outside_adds_nothing():
@@ -183,7 +196,7 @@ def test_a_reanalysis_of_a_review_has_people_of_its_own_since_the_review_adds_no
 
 
 def test_nothing_adds_up_to_nothing():
-    assert synthesise([]) == Synthesis(PemMix(), (), Sensitivity.TOO_FEW, (), (), ())
+    assert synthesise([]) == Synthesis(PemMix(), (), Sensitivity.TOO_FEW, (), 0, (), ())
 
 
 def test_directions_are_added_up_apart_and_in_their_order():
@@ -227,7 +240,7 @@ def test_context_is_not_counted_anywhere():
 def test_studies_that_do_not_stand_are_listed_and_not_counted(status):
     gone = [study(key, REQUIRED, participants=30, status=status) for key in ("alpha-2001", "beta-2002")]
     synthesis = synthesise([(SUPPORTS, gone[0]), (CONTRADICTS, gone[1])])
-    assert synthesis == Synthesis(PemMix(), (), Sensitivity.TOO_FEW, (), tuple(gone), ())
+    assert synthesis == Synthesis(PemMix(), (), Sensitivity.TOO_FEW, (), 0, tuple(gone), ())
 
 
 def test_a_follow_up_of_a_retracted_study_counts_its_own_people():
@@ -279,3 +292,52 @@ def test_sensitivity_needs_two_studies_that_required_pem_and_support_from_one(so
 def test_a_study_that_does_not_stand_does_not_bear_on_sensitivity(status, expected):
     sources = [(SUPPORTS, study("alpha-2001", REQUIRED)), (SUPPORTS, study("beta-2002", REQUIRED, status=status))]
     assert synthesise(sources).sensitivity is expected
+
+
+# ---- people in common, as a base of more studies than the claim names can tell --------------------------------------
+
+FIRST = study("alpha-2001", REQUIRED, participants=100)
+SECOND = study("beta-2002", REQUIRED, participants=90, follows_up=("alpha-2001",))
+THIRD = study("gamma-2003", REQUIRED, participants=80, follows_up=("beta-2002",))
+SIBLING = study("delta-2004", REQUIRED, participants=70, reanalyses=("alpha-2001",))
+
+
+@pytest.mark.parametrize(
+    ("named", "total"),
+    [
+        ([FIRST, THIRD], 100),
+        ([SECOND, SIBLING], 90),
+        ([THIRD, SIBLING], 80),
+        ([FIRST, SECOND, THIRD, SIBLING], 100),
+    ],
+)
+def test_people_are_counted_once_though_the_claim_does_not_name_what_lies_between(named, total):
+    assert people(named, FIRST, SECOND, THIRD, SIBLING).total == total
+
+
+def test_a_study_that_nobody_has_a_card_of_can_still_tell_that_people_are_the_same():
+    pair = [
+        study("beta-2002", participants=90, follows_up=("zeta-1999",)),
+        study("gamma-2003", participants=80, reanalyses=("zeta-1999",)),
+    ]
+    assert people(pair).total == 90
+
+
+def test_reanalyses_of_a_retracted_study_share_its_people():
+    gone = study("alpha-2001", REQUIRED, participants=100, status=RETRACTED)
+    found = synthesise([(SUPPORTS, gone), (SUPPORTS, SECOND), (SUPPORTS, SIBLING)])
+    assert found.people == ((SUPPORTS, People(total=90, studies=1, shared=("delta-2004",))),)
+
+
+def test_work_on_the_same_review_shares_no_people():
+    review = study("alpha-2001", design=Design.META_ANALYSIS)
+    pair = [
+        study("beta-2002", participants=9, reanalyses=("alpha-2001",)),
+        study("gamma-2003", participants=8, reanalyses=("alpha-2001",)),
+    ]
+    assert people(pair, review).total == 17
+
+
+def test_a_trial_and_its_own_follow_up_are_too_few_for_a_sensitivity():
+    found = synthesise([(SUPPORTS, FIRST), (SUPPORTS, SECOND)])
+    assert (found.sensitivity, found.required, found.independent) == (Sensitivity.TOO_FEW, ((SUPPORTS, 2),), 1)
