@@ -24,7 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension.card import nodes as card_nodes
     from .extension.domain import badge, references
     from .extension.domain.domain import MecfsDomain
-    from .extension.question import citations, claim, question
+    from .extension.question import citations, claim, finish, question
     from .extension.question import nodes as question_nodes
     from .extension.tables import counts, definitions, matrix, table
     from .extension.writing import expand, html, nodes
@@ -45,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     citations.setup(app)
     claim.setup(app)
     question.setup(app)
+    finish.setup(app)
     table.setup(app)
     counts.setup(app)
     matrix.setup(app)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.console import strip_escape_sequences
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -92,6 +93,8 @@ class Project:
             shutil.rmtree(outdir, ignore_errors=True)
             shutil.rmtree(doctreedir, ignore_errors=True)
         status, warning = io.StringIO(), io.StringIO()
+        # Sphinx keeps the catalogues of earlier builds in the same process.
+        translators.clear()
         with patch_docutils(str(self.srcdir)), docutils_namespace():
             app = Sphinx(
                 self.srcdir,

@@ -42,7 +42,7 @@ def read_options(
 
     `latest_day` is the latest date that is not in the future.
     """
-    findings = [*check_key(raw.key), *_check_names(raw, fields)]
+    findings = [*check_key(raw.key), *check_options(raw, fields)]
     values: dict[str, Any] = {}
     for field in fields:
         text = raw.options.get(field.name, "").strip() or field.default
@@ -62,7 +62,8 @@ def check_key(key: str) -> Iterator[Finding]:
         yield Finding(Problem.KEY_FORMAT, f"the key is {key!r}, {_KEY_RULE}")
 
 
-def _check_names(raw: Raw, fields: Sequence[Field]) -> Iterator[Finding]:
+def check_options(raw: Raw, fields: Sequence[Field]) -> Iterator[Finding]:
+    """Yield options that are unknown or given twice, and values with characters that cannot be seen."""
     names = [field.name for field in fields]
     for name in raw.options:
         if name not in names:

@@ -93,10 +93,12 @@ def read_filter(text: str, register: Register) -> tuple[tuple[Condition, ...], t
     return tuple(conditions), tuple(findings)
 
 
-def read_fields(text: str, option: str, allowed: Collection[str]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """Return the names of fields in a list parted by commas, each perhaps with a minus sign before it."""
+def read_fields(
+    text: str, option: str, allowed: Collection[str], *, signed: bool = False
+) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """Return the names of fields in a list parted by commas, if `signed` perhaps with a minus sign before them."""
     names = tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip())))
-    unknown = [name for name in names if name.removeprefix("-") not in allowed]
+    unknown = [name for name in names if (name.removeprefix("-") if signed else name) not in allowed]
     findings = [
         Finding(Problem.QUERY, f"{option} names {name!r}, which is no field{did_you_mean(name, allowed)}", option)
         for name in unknown

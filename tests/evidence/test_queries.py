@@ -378,7 +378,12 @@ def test_no_study_has_no_counts(name):
     [("", ()), (" , ", ()), ("year", ("year",)), ("-year,  study,, -year ", ("-year", "study")), ("--year", ())],
 )
 def test_a_list_of_fields_is_read_once_each(text, expected):
-    assert read_fields(text, "sort", QUERY_FIELDS)[0] == expected
+    assert read_fields(text, "sort", QUERY_FIELDS, signed=True)[0] == expected
+
+
+def test_a_minus_sign_is_for_sorting_only():
+    names, (finding,) = read_fields("study, -year", "columns", QUERY_FIELDS)
+    assert (names, finding.field) == (("study",), "columns")
 
 
 def test_an_unknown_field_in_a_list_is_found_with_the_nearest_one():

@@ -102,23 +102,23 @@ def test_headings_in_a_question_are_sections_of_the_page(question_html):
 
 def test_citations_are_numbered_as_a_reader_meets_them_and_lead_to_the_list(question_html):
     page = question_html.text("question.html")
-    cited = re.findall(r'href="#(drug-ref-\d+)"[^>]*>(?:<[^>]+>)?\[?(\d+)', page)
-    assert cited[0] == ("drug-ref-1", "1")
-    assert set(cited) == {("drug-ref-1", "1"), ("drug-ref-2", "2")}
-    listed = re.findall(r'<li id="(drug-ref-\d+)">(.*?)</li>', page)
-    assert [anchor for anchor, _text in listed] == ["drug-ref-1", "drug-ref-2"]
+    cited = re.findall(r'href="#(drug--ref-\d+)"[^>]*>(?:<[^>]+>)?\[?(\d+)', page)
+    assert cited[0] == ("drug--ref-1", "1")
+    assert set(cited) == {("drug--ref-1", "1"), ("drug--ref-2", "2")}
+    listed = re.findall(r'<li id="(drug--ref-\d+)">(.*?)</li>', page)
+    assert [anchor for anchor, _text in listed] == ["drug--ref-1", "drug--ref-2"]
     assert "Beta A." in listed[0][1]
     assert "Ærø Ø," in listed[1][1]
 
 
 def test_a_claim_whose_text_cites_nothing_ends_with_the_numbers_of_its_studies(question_html):
-    text = re.search(r'id="drug-link-text">(.*?)</div>', question_html.text("question.html"), re.DOTALL).group(1)
+    text = re.search(r'id="drug-link--text">(.*?)</div>', question_html.text("question.html"), re.DOTALL).group(1)
     assert squeezed(re.sub(r"<[^>]+>", "", text)).startswith("No clear link was seen. [2]")
 
 
 def test_a_claim_by_itself_has_references_of_its_own(question_html):
     page = question_html.text("other.html")
-    assert page.index('id="alone"') < page.index("References") < page.index('id="alone-ref-1"')
+    assert page.index('id="alone"') < page.index("References") < page.index('id="alone--ref-1"')
 
 
 def test_a_claim_is_quoted_with_its_certainty_whoever_refers_to_it(question_html):

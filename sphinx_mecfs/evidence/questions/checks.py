@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from .records import Claim, Question
 
 
-def check_claim(claim: Claim, studies: Mapping[str, Study], question: Question | None) -> Iterator[Finding]:
+def check_claim(claim: Claim, studies: Mapping[str, Study], *, searched: bool) -> Iterator[Finding]:
     """Yield what the studies behind a claim give rise to.
 
-    `studies` holds the records of those that have a sound card; `question` is the question to which the claim belongs.
+    `studies` holds the records of those that have a sound card; `searched` says that the question to which the claim
+    belongs tells what was searched.
     """
     counted = [
         studies[key] for direction, key in claim.sources if direction is not Direction.CONTEXT and key in studies
@@ -33,7 +34,6 @@ def check_claim(claim: Claim, studies: Mapping[str, Study], question: Question |
             "what that means for the claim"
         )
         yield Finding(Problem.CLAIM_INDIRECT, message, Direction.SUPPORTS.value)
-    searched = question is not None and question.searched is not None
     if not (claim.contradicts or claim.mixed or claim.no_difference or claim.has_dissent or searched):
         message = (
             f"claim {claim.key!r} names nothing that speaks against it, and there is no word on what was searched: "

@@ -16,7 +16,7 @@ from ...evidence.records import Study
 from ...evidence.validation import Reading, read_card
 from ..domain.catalogue import CardRecord
 from ..i18n import _
-from ..reading.directive import EvidenceDirective, latest_day_anywhere
+from ..reading.directive import EvidenceDirective, explained, latest_day_anywhere
 from ..sources.citations import register_citation
 from ..writing.view import make_view
 from .nodes import card_title, evidence_card
@@ -50,7 +50,7 @@ class EvidenceCard(EvidenceDirective):
         entry = self.domain.base.entries.get(key)
         if entry is None and key:
             findings.append(self._not_in_bibliography(key))
-        findings = [_explained(finding) for finding in findings]
+        findings = explained(findings, CARD_BODY)
         self.report(findings)
         anchor = make_id(self.env, self.state.document, "", key)
         card = CardRecord(key, short_citation(entry) if entry else key, anchor, self.get_location())
@@ -100,13 +100,6 @@ class EvidenceCard(EvidenceDirective):
                 if grade > highest:
                     message = f"the summary reads at grade {grade:.1f}; the highest is {highest:g}"
                     self.report([Finding(Problem.READING_GRADE, message, "Summary")])
-
-
-def _explained(finding: Finding) -> Finding:
-    if finding.problem is Problem.OPTION_UNKNOWN and CARD_BODY.find(finding.field) is not None:
-        message = f"{finding.field!r} is a section: leave a blank line between the options and the sections"
-        return Finding(finding.problem, message, finding.field)
-    return finding
 
 
 def _study(raw: Raw, reading: Reading, entry: Entry) -> Study:

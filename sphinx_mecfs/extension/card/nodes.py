@@ -32,7 +32,7 @@ class card_title(nodes.title):  # noqa: N801
 
 def visit_card_html(translator: HTML5Translator, node: Element) -> None:
     """Open the card as an article that is named by its title."""
-    named_by = {"aria-labelledby": f"{node['ids'][0]}-title"}
+    named_by = {"aria-labelledby": f"{node['ids'][0]}--title"}
     # The type stubs of docutils do not know that further attributes may be given.
     translator.body.append(translator.starttag(node, "article", "\n", **named_by))  # type: ignore[arg-type]
 
@@ -46,7 +46,7 @@ def visit_title_html(translator: HTML5Translator, node: Element) -> None:
     """Open the title as a heading one level below the section that holds the card."""
     card = node.parent
     level = heading_level(translator, 1)
-    translator.body.append(f'<h{level} class="mecfs-card-title" id="{card["ids"][0]}-title">')
+    translator.body.append(f'<h{level} class="mecfs-card-title" id="{card["ids"][0]}--title">')
 
 
 def depart_title_html(translator: HTML5Translator, node: Element) -> None:

@@ -50,7 +50,7 @@ def depart_question_html(translator: HTML5Translator, _node: Element) -> None:
 
 def visit_claim_html(translator: HTML5Translator, node: Element) -> None:
     """Open a claim as an article that is named by its text."""
-    named_by = {"aria-labelledby": f"{node['ids'][0]}-text"}
+    named_by = {"aria-labelledby": f"{node['ids'][0]}--text"}
     translator.body.append(translator.starttag(node, "article", "\n", **named_by))  # type: ignore[arg-type]
 
 
@@ -61,7 +61,7 @@ def depart_claim_html(translator: HTML5Translator, _node: Element) -> None:
 
 def visit_text_html(translator: HTML5Translator, node: Element) -> None:
     """Open the statement."""
-    translator.body.append(f'<div class="mecfs-claim-text" id="{node.parent["ids"][0]}-text">\n')
+    translator.body.append(f'<div class="mecfs-claim-text" id="{node.parent["ids"][0]}--text">\n')
 
 
 def depart_text_html(translator: HTML5Translator, node: Element) -> None:

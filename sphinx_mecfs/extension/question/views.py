@@ -49,7 +49,9 @@ class ClaimFoot(View, frozen=True):
                 yield Finding(Problem.STUDY_UNKNOWN, message, direction.value)
         studies = {study.key: study for study in scope.catalogue.studies(key for _d, key in self.claim.sources)}
         found = scope.catalogue.questions.get(self.claim.question)
-        yield from check_claim(self.claim, studies, found[1].question if found else None)
+        # Of a question that is wrong it is not known what was searched; that it is wrong has been said.
+        searched = found is not None and (found[1].question is None or found[1].question.searched is not None)
+        yield from check_claim(self.claim, studies, searched=searched)
 
 
 class QuestionView(View, frozen=True):

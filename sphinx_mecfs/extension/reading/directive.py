@@ -6,10 +6,12 @@ import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from docutils import nodes
+from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from ...evidence.options import Raw
+from ...evidence.problems import Finding, Problem
 from ...evidence.sections import SectionText, Split, split_sections
 from ..i18n import _
 from ..report import report
@@ -20,8 +22,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...evidence.fields import Body
-    from ...evidence.problems import Finding
     from ..domain.domain import MecfsDomain
+
+
+_MISSING = (Problem.OPTION_MISSING, Problem.SECTION_MISSING)
+
+
+def explained(findings: Iterable[Finding], body: Body) -> list[Finding]:
+    """Return findings, of which an unknown option that is the name of a section says what went wrong."""
+    return [
+        Finding(finding.problem, f"{finding.field!r} is a section: {_BLANK_LINE}", finding.field)
+        if finding.problem is Problem.OPTION_UNKNOWN and body.find(finding.field) is not None
+        else finding
+        for finding in findings
+    ]
+
+
+_BLANK_LINE = "leave a blank line between the options and the sections"
 
 
 class EvidenceDirective(SphinxDirective):
@@ -50,7 +67,8 @@ class EvidenceDirective(SphinxDirective):
     def written(self, body: Body) -> tuple[Raw, Split, list[Finding]]:
         """Return the directive as it was written, its body split into sections, and what is wrong so far."""
         head = self.head()
-        split = split_sections(self.content.data, body, head.body_start)
+        markdown = not isinstance(self.state, RSTState)
+        split = split_sections(self.content.data, body, head.body_start, markdown=markdown)
         return Raw(head.key, head.options, split.texts, head.repeated), split, [*head.findings, *split.findings]
 
     def location(self, field: str = "") -> str:
@@ -62,9 +80,10 @@ class EvidenceDirective(SphinxDirective):
         return line_in_block(self.block_text, field) if field else 0
 
     def report(self, findings: Iterable[Finding]) -> None:
-        """Report each finding at its line, in the order of the lines."""
-        for finding in sorted(findings, key=lambda finding: self._offset(finding.field)):
-            report(finding.problem, finding.message, self.location(finding.field))
+        """Report each finding at its line, in the order of the lines; what is missing, at the directive's."""
+        located = [("" if finding.problem in _MISSING else finding.field, finding) for finding in findings]
+        for field, finding in sorted(located, key=lambda pair: self._offset(pair[0])):
+            report(finding.problem, finding.message, self.location(field))
 
     def lines(self, start: int, texts: Sequence[str]) -> StringList:
         """Return lines of the content, from the index `start` on, with where they come from."""

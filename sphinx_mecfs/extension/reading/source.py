@@ -51,8 +51,10 @@ def read_head(argument: str, content: Sequence[str], *, head_in_content: bool) -
 
 def line_in_block(block: str, name: str) -> int:
     """Return how many lines below the directive's first line an option or section of this name stands (0: nowhere)."""
-    pattern = re.compile(rf"\s*:?{re.escape(name)}\s*:", re.IGNORECASE)
-    for offset, line in enumerate(block.splitlines()):
+    lines = block.splitlines()
+    in_yaml = any(line.strip() == _FENCE for line in lines[1:2])
+    pattern = re.compile(rf"\s*{':?' if in_yaml else ':'}{re.escape(name)}\s*:", re.IGNORECASE)
+    for offset, line in enumerate(lines):
         if offset and pattern.match(line):
             return offset
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...evidence.fields import Field, Kind
-from ...evidence.nearest import did_you_mean
+from ...evidence.options import Raw, check_options
 from ...evidence.problems import Finding, Problem
 from ...evidence.queries import Condition, read_filter, select, unknown_values
 from ..i18n import _
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from docutils import nodes
 
     from ...evidence.records import Study
+    from ..reading.source import Written
 
 FILTER = Field("filter", "Filter", Kind.TEXT, "Conditions, parted by semicolons, such as `design = rct; year >= 2010`.")
 CAPTION = Field("caption", "Caption", Kind.TEXT, "The caption of the table.")
@@ -48,9 +49,12 @@ class TableDirective(EvidenceDirective):
 
     def run(self) -> list[nodes.Node]:
         """Read the options and return the view, or a box that says what is wrong: never a table of all studies."""
+        # A page whose table was checked against the register is read again when that changes.
+        self.domain.note_read_with(self.env.docname, ())
         written = self.head()
         options = {name: " ".join(text.split()) for name, text in written.options.items()}
-        findings = [*written.findings, *self._unknown(options)]
+        raw = Raw("", written.options, repeated=written.repeated)
+        findings = [*written.findings, *check_options(raw, self.fields), *self._leftover(written)]
         conditions, filter_findings = read_filter(options.get("filter", ""), self.domain.base.register)
         view, view_findings = self.view(options, conditions)
         findings += [*filter_findings, *view_findings]
@@ -65,12 +69,12 @@ class TableDirective(EvidenceDirective):
         """Return the view that the options ask for, and what is wrong with them."""
         raise NotImplementedError
 
-    def _unknown(self, options: dict[str, str]) -> Iterator[Finding]:
-        names = [field.name for field in self.fields]
-        for name in options:
-            if name not in names:
-                hint = did_you_mean(name, names)
-                yield Finding(Problem.OPTION_UNKNOWN, f"unknown option {name!r}{hint}", name)
+    def _leftover(self, written: Written) -> Iterator[Finding]:
+        """Yield a finding for what is no option, since a filter that is not read would let all studies through."""
+        rest = [line.strip() for line in self.content.data[written.body_start :] if line.strip()]
+        for text in [*([written.key] if written.key else []), *rest[:1]]:
+            message = f"{text!r} is no option; options stand right below the directive, without a blank line above them"
+            yield Finding(Problem.OPTION_BLOCK, message)
 
 
 def no_study() -> tuple[Block, ...]:

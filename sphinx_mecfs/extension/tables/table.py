@@ -58,8 +58,7 @@ class EvidenceTable(TableDirective):
     def view(self, options: dict[str, str], conditions: tuple[Condition, ...]) -> tuple[TableView, Sequence[Finding]]:
         """Return the table that the options ask for."""
         columns, column_findings = read_fields(options.get("columns") or COLUMNS, "columns", QUERY_FIELDS)
-        sort, sort_findings = read_fields(options.get("sort") or "year", "sort", QUERY_FIELDS)
-        columns = tuple(name.removeprefix("-") for name in columns)
+        sort, sort_findings = read_fields(options.get("sort") or "year", "sort", QUERY_FIELDS, signed=True)
         caption = options.get("caption", "")
         view = TableView(conditions=conditions, caption=caption, columns=columns, sort=sort)
         return view, [*column_findings, *sort_findings]

@@ -66,10 +66,21 @@ class ExpandViews(SphinxPostTransform):
         included |= {self.env.docname} if included else set()
         places = list(self.document.findall(evidence_view))
         scope = scope_of(self.env, included) if places else None
+        documents = _documents(self.document)
         for node in places:
             blocks = cast("View", node["view"]).blocks(scope) if scope else ()
             shown = [block for block in blocks if not (isinstance(block, Code) and block.screen_only)]
-            node.replace_self([node for block in shown for node in _nodes(builder, self.env.docname, block)])
+            docname = documents.get(id(node), self.env.docname)
+            node.replace_self([made for block in shown for made in _nodes(builder, docname, block)])
+
+
+def _documents(book: nodes.document) -> dict[int, str]:
+    """Return, by identity of a view, the document of a book that it comes from; empty for a tree of one document.
+
+    The parents of nodes do not tell: Sphinx moves the children of a document into a book without telling them.
+    """
+    starts = book.findall(addnodes.start_of_file)
+    return {id(view): str(start["docname"]) for start in starts for view in start.findall(evidence_view)}
 
 
 def _nodes(builder: Builder, docname: str, block: Block) -> list[nodes.Element]:

@@ -25,14 +25,22 @@ class section_block(nodes.container):  # noqa: N801
     """One section: its heading and what the author wrote."""
 
 
-def visit_heading_html(translator: HTML5Translator, _node: Element) -> None:
-    """Open a heading two levels below the section that holds the card."""
-    translator.body.append(f'<h{heading_level(translator, 2)} class="mecfs-heading">')
+def _level(translator: HTML5Translator, node: Element) -> int:
+    """Return the level of a heading: one below its section, or two inside a card, whose title stands between."""
+    ancestor = node.parent
+    while ancestor is not None and "mecfs-card" not in ancestor.get("classes", ()):
+        ancestor = ancestor.parent
+    return heading_level(translator, 1 if ancestor is None else 2)
 
 
-def depart_heading_html(translator: HTML5Translator, _node: Element) -> None:
+def visit_heading_html(translator: HTML5Translator, node: Element) -> None:
+    """Open a heading."""
+    translator.body.append(f'<h{_level(translator, node)} class="mecfs-heading">')
+
+
+def depart_heading_html(translator: HTML5Translator, node: Element) -> None:
     """Close the heading."""
-    translator.body.append(f"</h{heading_level(translator, 2)}>\n")
+    translator.body.append(f"</h{_level(translator, node)}>\n")
 
 
 def visit_section_html(translator: HTML5Translator, node: Element) -> None:

@@ -52,7 +52,9 @@ def claim(**changes):
 
 
 def checked(made, studies=(), question=None):
-    found = check_claim(made, {one.key: one for one in studies}, question)
+    found = check_claim(
+        made, {one.key: one for one in studies}, searched=question is not None and question.searched is not None
+    )
     return [(finding.problem, finding.field) for finding in found]
 
 
@@ -257,9 +259,9 @@ def test_what_the_studies_give_rise_to_is_said_in_full():
         "what that means for the claim"
     )
     retracted = "all studies of claim 'drug-helps' have been retracted or withdrawn"
-    assert [finding.message for finding in check_claim(alone, studies, None)] == [retracted, dissent]
+    assert [finding.message for finding in check_claim(alone, studies, searched=False)] == [retracted, dissent]
     standing = {"alpha-2001": study("alpha-2001")}
-    assert [finding.message for finding in check_claim(alone, standing, SEARCHED)] == [indirect]
+    assert [finding.message for finding in check_claim(alone, standing, searched=True)] == [indirect]
 
 
 @pytest.mark.parametrize("status", [PublicationStatus.RETRACTED, PublicationStatus.WITHDRAWN])
