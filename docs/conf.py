@@ -32,7 +32,7 @@ bibtex_cite_id = "cite-{key}"
 
 # The evidence base
 mecfs_base_title = project
-mecfs_badge_page = "pem"
+mecfs_badge_page = "reading/badge"
 mecfs_reading_grade = 12
 
 # Every page ends with this line, on screen and on paper.
