@@ -58,6 +58,8 @@ _file_name = "mecfs-evidence-book"
 typst_foot = _notice
 typst_documents = [("pdf", _file_name, project, author)]
 latex_engine = "xelatex"
+# The index of terms needs nothing that the other tool for it, xindy, can do; makeindex comes with TeX.
+latex_use_xindy = False
 latex_documents = [("pdf", f"{_file_name}.tex", project, author, "manual")]
 latex_elements = {
     "papersize": "a4paper",

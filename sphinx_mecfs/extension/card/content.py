@@ -17,7 +17,7 @@ from ...formats.ris import to_ris
 from ..domain.catalogue import Catalogue, Usage
 from ..i18n import _
 from ..writing.blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Parts, Row, Rows, Tag, joined
-from ..writing.parts import reference_parts, study_list
+from ..writing.parts import notice_link, reference_parts, study_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,16 +68,6 @@ def foot_blocks(facts: CardFacts) -> tuple[Block, ...]:
 
 
 # ---- above the sections ---------------------------------------------------------------------------------------------
-
-
-def notice_link(notice: str) -> Link:
-    """Return the link to a notice of correction or retraction, as `Study.status_notice` holds it."""
-    kind, _colon, value = notice.partition(":")
-    if kind == "doi":
-        return Link(f"doi:{value}", uri=doi_address(value))
-    if kind == "pmid":
-        return Link(f"PMID {value}", uri=pubmed_address(value))
-    return Link(notice, uri=notice)
 
 
 def _banner(study: Study) -> Line | None:

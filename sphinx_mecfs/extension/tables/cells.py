@@ -9,7 +9,7 @@ from ...evidence.queries import QUERY_FIELDS, value_of
 from ...evidence.vocabulary import PemStatus, Term
 from ..i18n import _
 from ..writing.blocks import Link, Parts, joined
-from ..writing.parts import study_link, study_list
+from ..writing.parts import notice_link, study_link, study_list
 
 if TYPE_CHECKING:
     from ...evidence.records import Study
@@ -22,15 +22,15 @@ def cell(study: Study, name: str, scope: Scope) -> Parts:
     field, value = QUERY_FIELDS[name], value_of(study, name)
     if name == "study":
         return (study_link(scope.catalogue, study.key),)
-    if field.kind is Kind.CRITERIA:
-        return joined([_definition(scope, key) for key in study.criteria])
-    if field.kind is Kind.KEYS and value:
-        return study_list(scope.catalogue, value)
     if isinstance(value, PemStatus):
         return (value,)
-    if isinstance(value, tuple):
-        return (", ".join(value) or str(_("not stated")),)
-    return (words_of(value),)
+    if value and field.kind is Kind.CRITERIA:
+        return joined([_definition(scope, key) for key in value])
+    if value and field.kind is Kind.KEYS:
+        return study_list(scope.catalogue, value)
+    if value and field.kind is Kind.NOTICE:
+        return (notice_link(value),)
+    return (", ".join(value) if value and isinstance(value, tuple) else words_of(value or None),)
 
 
 def words_of(value: object) -> str:

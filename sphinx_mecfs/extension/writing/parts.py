@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...bibliography.reference import doi_address, pubmed_address
 from .blocks import Emphasis, Link, Part, Parts, joined
 
 if TYPE_CHECKING:
@@ -40,3 +41,13 @@ def study_parts(catalogue: Catalogue, key: str) -> Parts:
 def study_list(catalogue: Catalogue, keys: Iterable[str]) -> Parts:
     """Return several studies in one line."""
     return joined([study_parts(catalogue, key) for key in keys])
+
+
+def notice_link(notice: str) -> Link:
+    """Return the link to a notice of correction or retraction, as `Study.status_notice` holds it."""
+    kind, _colon, value = notice.partition(":")
+    if kind == "doi":
+        return Link(f"doi:{value}", uri=doi_address(value))
+    if kind == "pmid":
+        return Link(f"PMID {value}", uri=pubmed_address(value))
+    return Link(notice, uri=notice)
