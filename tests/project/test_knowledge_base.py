@@ -62,7 +62,7 @@ def test_every_page_ends_with_the_line_on_advice(book):
         assert "Not medical advice." in path.read_text(encoding="utf-8"), path
 
 
-def test_every_study_of_the_index_of_questions_leads_somewhere(book):
+def test_the_matrix_of_questions_shows_many_studies_and_none_without_a_card(book):
     page = book.text("questions/index.html")
     assert page.count("<tr>") > 30
     assert "has no card" not in page
