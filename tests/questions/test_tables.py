@@ -7,6 +7,9 @@ import pytest
 from facts import squeezed
 from question_pages import ORPHAN, PAGES
 
+from sphinx_mecfs.extension.writing.blocks import Table
+from sphinx_mecfs.extension.writing.expand import cut
+
 
 def directive(name, **options):
     head = "".join(f":{option}: {value}\n" for option, value in options.items())
@@ -163,3 +166,8 @@ def test_on_paper_a_wide_table_is_cut_and_keeps_its_first_column(make_base):
     heads = [line for line in text.splitlines() if line.startswith("| Study")]
     assert len(heads) == 2
     assert "Topics" in heads[1]
+
+
+def test_on_paper_a_part_of_a_cut_table_leaves_out_rows_that_are_empty_there():
+    table = Table("", ("a", "b", "c"), ((("x",), ("1",), ()), (("y",), (), ("2",))), columns_on_paper=1)
+    assert [[row[0] for row in part.rows] for part in cut(table)] == [[("x",)], [("y",)]]

@@ -106,14 +106,17 @@ def _nodes(builder: Builder, docname: str, block: Block) -> list[nodes.Element]:
 
 
 def cut(table: Table) -> list[Table]:
-    """Return the tables that stand on paper for a table of many columns, each beginning with its first column."""
+    """Return the tables that stand on paper for a table of many columns, each beginning with its first column.
+
+    A row that is empty in one of them is left out there.
+    """
     count, step = len(table.head), table.columns_on_paper
     if not step or count <= step + 1:
         return [table]
     return [
         table._replace(
             head=(table.head[0], *table.head[start : start + step]),
-            rows=tuple((row[0], *row[start : start + step]) for row in table.rows),
+            rows=tuple((row[0], *row[start : start + step]) for row in table.rows if any(row[start : start + step])),
         )
         for start in range(1, count, step)
     ]
