@@ -113,13 +113,14 @@ def cut(table: Table) -> list[Table]:
     count, step = len(table.head), table.columns_on_paper
     if not step or count <= step + 1:
         return [table]
-    return [
+    parts = [
         table._replace(
             head=(table.head[0], *table.head[start : start + step]),
             rows=tuple((row[0], *row[start : start + step]) for row in table.rows if any(row[start : start + step])),
         )
         for start in range(1, count, step)
     ]
+    return [part for part in parts if part.rows]
 
 
 def column_widths(table: Table) -> list[int]:
