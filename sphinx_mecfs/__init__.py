@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "setup"]
 
-ENVIRONMENT_VERSION = 2
+ENVIRONMENT_VERSION = 3
 """Raised when what the extension stores in the environment changes, so that Sphinx makes a new one."""
 
 

@@ -17,6 +17,7 @@ def study(key: str = "alpha-2001", pem: PemStatus = PemStatus.OPTIONAL, **change
         "label": f"{name.capitalize()} {year}",
         "year": int(year),
         "digest": "",
+        "summary": "",
         "design": Design.COHORT,
         "criteria": ("fukuda-1994",),
         "source_read": SourceRead.ABSTRACT,

@@ -31,6 +31,7 @@ _COMPUTED: tuple[tuple[Field, str], ...] = (
     (Field("study", "Study", Kind.KEYS, "The key of the study."), "key"),
     (Field("title", "Title", Kind.TEXT, "The title of the paper."), "title"),
     (Field("year", "Year", Kind.NUMBER, "The year of publication."), "year"),
+    (Field("summary", "In a sentence", Kind.TEXT, "The first sentence of the card's Summary."), "summary"),
     (Field("pem", "PEM", Kind.TERM, "Whether PEM was required to take part.", PemStatus), "pem_status"),
 )
 QUERY_FIELDS: Mapping[str, Field] = {

@@ -53,7 +53,8 @@ class Study(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a valid evidence card says about one published study.
 
     `title`, `label` ("Fluge 2009") and `year` come from the bibliography; `pem_status` is computed; `digest` is a
-    hash of all that the card says. The other attributes are the options of the card, `fields.CARD_FIELDS`.
+    hash of all that the card says; `summary` is the first sentence of its Summary, without markup. The other
+    attributes are the options of the card, `fields.CARD_FIELDS`.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Study(msgspec.Struct, frozen=True, omit_defaults=True):
     year: int | None
     pem_status: PemStatus
     digest: str
+    summary: str
     design: Design
     criteria: tuple[str, ...]
     source_read: SourceRead

@@ -149,3 +149,22 @@ def _dedented(lines: Sequence[str]) -> tuple[str, ...]:
     rest = [line for line in lines[1:] if line.strip()]
     indent = min((len(line) - len(line.lstrip()) for line in rest), default=0)
     return (first, *(line[indent:] for line in lines[1:]))
+
+
+LONGEST_SENTENCE = 240
+"""How many characters a sentence may have, in places that have room for one only, before it is cut at a word."""
+
+# A full stop ends a sentence only before a capital, a figure or a quotation mark, and not after an initial or after
+# one of the abbreviations that stand in texts on studies.
+_ABBREVIATED = "".join(rf"(?<!\b{word})" for word in ("[A-Z]", "al", "vs", "ca", "Dr", "No"))
+_SENTENCE_END = re.compile(_ABBREVIATED + r"[.!?][”\"')\]]*(?=\s+[“\"'(\[]?[A-Z0-9])")
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text in one line; a very long one is cut at a word and ends with an ellipsis."""
+    line = " ".join(text.split())
+    match = _SENTENCE_END.search(line)
+    sentence = line[: match.end()] if match else line
+    if len(sentence) <= LONGEST_SENTENCE:
+        return sentence
+    return sentence[:LONGEST_SENTENCE].rpartition(" ")[0].rstrip(",;:") + " …"

@@ -69,9 +69,9 @@ def faults(text):
 # ---- fields ---------------------------------------------------------------------------------------------------------
 
 
-def test_every_field_of_a_card_but_the_protocol_can_be_asked_for_and_four_more():
+def test_every_field_of_a_card_but_the_protocol_can_be_asked_for_and_five_more():
     card = {field.name for field in CARD_FIELDS} - {"pem", "pem-quote", "pem-locator"}
-    assert set(QUERY_FIELDS) == card | {"study", "title", "year", "pem"}
+    assert set(QUERY_FIELDS) == card | {"study", "title", "year", "summary", "pem"}
     assert all(name == field.name for name, field in QUERY_FIELDS.items())
 
 

@@ -5,7 +5,7 @@ import pytest
 from sphinx_mecfs.evidence.fields import CARD_BODY
 from sphinx_mecfs.evidence.problems import Problem
 from sphinx_mecfs.evidence.questions.fields import QUESTION_BODY
-from sphinx_mecfs.evidence.sections import split_sections
+from sphinx_mecfs.evidence.sections import LONGEST_SENTENCE, first_sentence, split_sections
 
 
 def split(text):
@@ -157,3 +157,23 @@ def test_in_restructuredtext_an_underline_hides_no_section():
     lines = ["Deeper", "~~~~~~", "", ":Harms: none"]
     assert "harms" in split_sections(lines, QUESTION_BODY, markdown=False).texts
     assert "harms" not in split_sections(lines, QUESTION_BODY).texts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three people were treated. All said so.", "Three people were treated."),
+        ("Fluge et al. Nature reports it. Second.", "Fluge et al. Nature reports it."),
+        ("The p value was .05 in J. Smith's\n  group. Next.", "The p value was .05 in J. Smith's group."),
+        ("Is it so? “Yes.” They say.", "Is it so?"),
+        ("One sentence", "One sentence"),
+    ],
+)
+def test_the_first_sentence_ends_at_its_own_full_stop(text, expected):
+    assert first_sentence(text) == expected
+
+
+def test_a_sentence_without_end_is_cut_at_a_word():
+    cut = first_sentence("word " * 100)
+    assert cut.endswith("word …")
+    assert len(cut) <= LONGEST_SENTENCE + 2

@@ -45,7 +45,7 @@ def test_a_sound_card_has_no_findings_and_typed_values():
 
 
 def test_the_record_has_an_attribute_for_every_declared_field_and_no_other():
-    own = {"key", "title", "label", "year", "pem_status", "digest"}
+    own = {"key", "title", "label", "year", "pem_status", "digest", "summary"}
     assert set(Study.__struct_fields__) - own == {field.attribute for field in CARD_FIELDS}
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from support import ROOT
 
-CSS = (ROOT / "sphinx_mecfs/assets/static/mecfs.css").read_text(encoding="utf-8")
+CSS = (ROOT / "sphinx_mecfs/assets/styles/cards.css").read_text(encoding="utf-8")
 # What a page may have behind a badge or card: the grounds of Furo.
 PAGES = {"light": "#ffffff", "dark": "#131416"}
 

@@ -18,7 +18,9 @@ def test_a_card_is_enough_for_the_bibliography_to_list_its_study(base_html):
 
 
 def test_the_list_prints_a_reference_as_the_card_does(base_html):
-    card = re.search(r'<p class="mecfs-reference">(.*?)</p>', base_html.text("studies/alpha-2001.html")).group(1)
+    card = re.search(
+        r'<p class="mecfs-reference"><span class="mecfs-copied">(.*?)</span>', base_html.text("studies/alpha-2001.html")
+    ).group(1)
     words = re.sub(r"<[^>]+>", "", card)
     references = re.sub(r"<[^>]+>", "", base_html.text("references.html"))
     assert words in references

@@ -1,4 +1,8 @@
-"""The styles that the package ships: a style sheet for HTML, a LaTeX style, and functions for Typst."""
+"""The styles and scripts that the package ships: for HTML, a LaTeX style, and functions for Typst.
+
+Each component has a file of its own in `assets/styles` and `assets/scripts`. A page loads two files for all of them,
+`mecfs.css` and `mecfs.js`, into which they are joined here.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from ...typst import add_style
+from ..sources.base import CACHE_FOLDER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,19 +36,36 @@ def add_typst_style(_app: Sphinx, config: Config) -> None:
     add_style(config, preamble=(ASSETS / "mecfs.typ").read_text(encoding="utf-8"), classes=TYPST_CLASSES)
 
 
+SCRIPTED = frozenset({"html", "dirhtml", "singlehtml"})
+"""Builders whose pages are read in a browser; readers of EPUB files run no scripts, or few."""
+
+
 def add_static_files(app: Sphinx) -> None:
-    """Have Sphinx copy the style sheet, or put the LaTeX style beside the TeX file."""
+    """Have Sphinx copy the joined styles and scripts, or put the LaTeX style beside the TeX file."""
     if app.builder.format == "html":
-        app.config.html_static_path.append(str(ASSETS / "static"))
+        _add_joined(app, "styles", "mecfs.css")
+        app.add_css_file("mecfs.css")
+        if app.builder.name in SCRIPTED:
+            _add_joined(app, "scripts", "mecfs.js")
+            app.add_js_file("mecfs.js", loading_method="defer")
     elif app.builder.format == "latex":
         app.builder.outdir.mkdir(parents=True, exist_ok=True)
         copyfile(ASSETS / "mecfs.sty", app.builder.outdir / "mecfs.sty")
 
 
+def _add_joined(app: Sphinx, folder: str, name: str) -> None:
+    """Join the files of a folder of assets, in the order of their names, into one static file."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ASSETS / folder).iterdir()))
+    # A folder for each builder: Sphinx copies all that is in it, and an EPUB takes no scripts.
+    target = app.doctreedir / CACHE_FOLDER / "static" / app.builder.name / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    app.config.html_static_path.append(str(target.parent))
+
+
 def setup(app: Sphinx) -> None:
-    """Add the styles."""
+    """Add the styles and scripts."""
     app.setup_extension("sphinx_mecfs.typst")
     app.connect("config-inited", add_typst_style)
     app.connect("builder-inited", add_static_files)
-    app.add_css_file("mecfs.css")
     app.add_latex_package("mecfs")

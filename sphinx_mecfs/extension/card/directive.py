@@ -13,6 +13,7 @@ from ...evidence.fields import CARD_BODY, RELATIONS
 from ...evidence.nearest import did_you_mean
 from ...evidence.problems import Finding, Problem
 from ...evidence.records import Study
+from ...evidence.sections import first_sentence
 from ...evidence.validation import Reading, read_card
 from ..domain.catalogue import CardRecord
 from ..i18n import _
@@ -59,10 +60,11 @@ class EvidenceCard(EvidenceDirective):
             node: nodes.Element = self.error_box(title, anchor, findings)
             node += [self.parse_section(text) for text in sections if text.text.strip()]
         else:
-            study = _study(raw, reading, entry)
+            parsed = [self.parse_section(text) for text in sections if text.text.strip()]
+            study = _study(raw, reading, entry, parsed)
             lines = {field.name: self.location(field.name) for field in RELATIONS if getattr(study, field.attribute)}
             card = msgspec.structs.replace(card, study=study, relation_lines=lines)
-            node = self._card(card, study, entry, sections)
+            node = self._card(card, study, entry, parsed)
         self.domain.note_card(self.env.docname, card)
         self.set_source_info(node)
         self.state.document.note_explicit_target(node)
@@ -74,13 +76,12 @@ class EvidenceCard(EvidenceDirective):
         hint = did_you_mean(key, self.domain.base.entries)
         return Finding(Problem.KEY_NOT_IN_BIB, f"key {key!r} has no entry in the bibliography{hint}")
 
-    def _card(self, card: CardRecord, study: Study, entry: Entry, sections: Sequence[SectionText]) -> nodes.Element:
+    def _card(self, card: CardRecord, study: Study, entry: Entry, parsed: Sequence[section_block]) -> nodes.Element:
         node: nodes.Element = evidence_card("", ids=[card.anchor], classes=["mecfs-card"], key=card.key)
         title = card_title(study.title, study.title)
         title["translatable"] = title["support_smartquotes"] = False
         node += title
         node += make_view(CardView(card.key, card.anchor, self.env.docname, "head"), _searchable(entry, study))
-        parsed = [self.parse_section(text) for text in sections if text.text.strip()]
         self._check_grade(parsed)
         node += parsed
         node += make_view(CardView(card.key, card.anchor, self.env.docname, "foot"))
@@ -94,15 +95,19 @@ class EvidenceCard(EvidenceDirective):
         # A library that only projects need which measure.
         from .readability import reading_grade  # noqa: PLC0415
 
-        for section in sections:
-            if "mecfs-section-summary" in section["classes"]:
-                grade = reading_grade(" ".join(child.astext() for child in section.children[1:]))
-                if grade > highest:
-                    message = f"the summary reads at grade {grade:.1f}; the highest is {highest:g}"
-                    self.report([Finding(Problem.READING_GRADE, message, "Summary")])
+        grade = reading_grade(_summary(sections))
+        if grade > highest:
+            message = f"the summary reads at grade {grade:.1f}; the highest is {highest:g}"
+            self.report([Finding(Problem.READING_GRADE, message, "Summary")])
 
 
-def _study(raw: Raw, reading: Reading, entry: Entry) -> Study:
+def _summary(sections: Sequence[section_block]) -> str:
+    """Return the words of the Summary, which every sound card has."""
+    section = next(section for section in sections if "mecfs-section-summary" in section["classes"])
+    return " ".join(child.astext() for child in section.children[1:])
+
+
+def _study(raw: Raw, reading: Reading, entry: Entry, sections: Sequence[section_block]) -> Study:
     written = [raw.options, raw.sections, entry.digest]
     digest = hashlib.sha256(msgspec.json.encode(written, order="deterministic")).hexdigest()[:12]
     if reading.pem_status is None:
@@ -114,6 +119,7 @@ def _study(raw: Raw, reading: Reading, entry: Entry) -> Study:
         year=entry.year,
         pem_status=reading.pem_status,
         digest=digest,
+        summary=first_sentence(_summary(sections)),
         **reading.values,
     )
 

@@ -92,15 +92,23 @@ class Table(NamedTuple):
 class Code(NamedTuple):
     """Text to be copied, to the letter, such as a BibTeX entry; `label` says what it is.
 
-    What is `screen_only` serves a machine and is left out where nothing can be copied from: on paper.
+    What is `screen_only` serves a machine and is left out where nothing can be copied from: on paper. On a website it
+    can be downloaded as `file`, a path below the folder of downloads, if that is not empty.
     """
 
     label: str
     text: str
     screen_only: bool = False
+    file: str = ""
 
 
-Block = Line | Heading | Rows | Numbered | Table | Code
+class Coins(NamedTuple):
+    """A citation for reference managers that read pages (COinS); people see nothing of it."""
+
+    text: str
+
+
+Block = Line | Heading | Rows | Numbered | Table | Code | Coins
 
 
 def joined(items: list[Parts], separator: str = "; ") -> Parts:

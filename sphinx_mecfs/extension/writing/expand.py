@@ -20,6 +20,7 @@ from ..domain.badge import make_badge, status_badge
 from .blocks import (
     Block,
     Code,
+    Coins,
     Emphasis,
     Heading,
     Item,
@@ -69,9 +70,13 @@ class ExpandViews(SphinxPostTransform):
         documents = _documents(self.document)
         for node in places:
             blocks = cast("View", node["view"]).blocks(scope) if scope else ()
-            shown = [block for block in blocks if not (isinstance(block, Code) and block.screen_only)]
+            shown = [block for block in blocks if not _is_for_screens(block)]
             docname = documents.get(id(node), self.env.docname)
             node.replace_self([made for block in shown for made in _nodes(builder, docname, block)])
+
+
+def _is_for_screens(block: Block) -> bool:
+    return isinstance(block, Coins) or (isinstance(block, Code) and block.screen_only)
 
 
 def _documents(book: nodes.document) -> dict[int, str]:
@@ -99,6 +104,8 @@ def _nodes(builder: Builder, docname: str, block: Block) -> list[nodes.Element]:
             return [nodes.enumerated_list("", *(_item(builder, docname, item) for item in items), enumtype="arabic")]
         case Table():
             return [_table(builder, docname, part) for part in cut(block)]
+        case Coins():
+            return []
         case Code(label, text):
             literal = nodes.literal_block(text, text, language="none")
             title = nodes.paragraph("", label, classes=["mecfs-code-label"])

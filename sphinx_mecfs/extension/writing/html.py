@@ -6,17 +6,23 @@ from html import escape
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
+from sphinx.util.osutil import relative_uri
 
 from ...evidence.vocabulary import PemStatus
 from ..domain.badge import badge_content
 from ..i18n import _
-from .blocks import Block, Code, Emphasis, Heading, Line, Link, Numbered, Part, Parts, Rows, Table, Tag
+from .blocks import Block, Code, Coins, Emphasis, Heading, Line, Link, Numbered, Part, Parts, Rows, Table, Tag
 from .view import View, evidence_view, scope_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
+
+
+COPIED = frozenset({"reference", "snapshot"})
+"""Roles of lines that people copy whole."""
 
 
 def heading_level(translator: HTML5Translator, below: int) -> int:
@@ -48,9 +54,10 @@ def _block(translator: HTML5Translator, block: Block, level: int) -> str:
             return f'<ol class="mecfs-references">\n{listed}</ol>\n'
         case Table():
             return _table(translator, block)
-        case Code(label, text):
-            code = f'<div class="highlight"><pre>{escape(text, quote=False)}</pre></div>'
-            return f'<details class="mecfs-code"><summary>{escape(label)}</summary>{code}</details>\n'
+        case Code():
+            return _code(translator, block)
+        case Coins(text):
+            return f'<span class="Z3988" aria-hidden="true" title="{escape(text)}"></span>\n'
 
 
 def _line(translator: HTML5Translator, line: Line) -> str:
@@ -58,7 +65,31 @@ def _line(translator: HTML5Translator, line: Line) -> str:
         items = "".join(f"<li>{_part(translator, part)}</li>" for part in line.parts)
         return f'<ul class="mecfs-badges">{items}</ul>\n'
     role = ' role="note"' if line.role == "banner" else ""
-    return f'<p class="mecfs-{line.role}"{role}>{_parts(translator, line.parts)}</p>\n'
+    words = _parts(translator, line.parts)
+    if line.role in COPIED:
+        words = f'<span class="mecfs-copied">{words}</span> {_copy_button(_("Copy"))}'
+    return f'<p class="mecfs-{line.role}"{role}>{words}</p>\n'
+
+
+def _code(translator: HTML5Translator, code: Code) -> str:
+    """Return a block of code: what can be done with it in one line, the text itself folded away below."""
+    tools = _copy_button(_("Copy %s") % code.label)
+    if code.file and has_downloads(translator.builder):
+        address = relative_uri(translator.builder.get_target_uri(translator.builder.current_docname), code.file)
+        words = escape(_("Download %s") % code.label)
+        tools += f' <a class="mecfs-download" href="{escape(address)}" download>{words}</a>'
+    shown = f"<details><summary>{escape(code.label)}</summary><pre>{escape(code.text, quote=False)}</pre></details>"
+    return f'<div class="mecfs-code">{shown}<p class="mecfs-tools">{tools}</p></div>\n'
+
+
+def _copy_button(words: str) -> str:
+    """Return a button that a script makes copy the text beside it; it is not shown where no script runs."""
+    return f'<button type="button" class="mecfs-copy">{escape(words)}</button>'
+
+
+def has_downloads(builder: Builder) -> bool:
+    """Tell whether files to download stand beside the pages of a builder: on a website of several pages."""
+    return builder.name in {"html", "dirhtml"}
 
 
 def _table(translator: HTML5Translator, table: Table) -> str:
