@@ -119,6 +119,15 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def browser(session: nox.Session) -> None:
+    """Test the website in a real browser: Chromium of the system, or the program that MECFS_BROWSER names."""
+    session.install(".[pdf,grade,search]", *groups("test", "browser", "docs"))
+    book = sphinx_build(session, "html")
+    environment = {"MECFS_BOOK": str(book)}
+    session.run("pytest", "--numprocesses", "auto", "tests/browser", *session.posargs, env=environment)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and formatting."""
     session.install(*groups("lint"))
@@ -129,7 +138,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types, strictly."""
-    session.install(".[pdf,grade]", *groups("types", "test"), "nox")
+    session.install(".[pdf,grade,search]", *groups("types", "test", "browser"), "nox")
     session.run("mypy", *session.posargs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +12,9 @@ from support import Build, Project
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# Tests in a browser need what only the nox session `browser` installs.
+collect_ignore = [] if find_spec("playwright") else ["browser"]
 
 MakeProject = Callable[..., Project]
 
