@@ -22,12 +22,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension.build import assets, lifecycle, mathml, search
     from .extension.card import directive
     from .extension.card import nodes as card_nodes
+    from .extension.charts import map as evidence_map
+    from .extension.charts import years
     from .extension.domain import badge, references
     from .extension.domain.domain import MecfsDomain
     from .extension.question import citations, claim, finish, question
     from .extension.question import nodes as question_nodes
     from .extension.tables import counts, definitions, matrix, table
-    from .extension.writing import expand, html, nodes
+    from .extension.writing import chart, expand, html, nodes
 
     app.setup_extension("sphinxcontrib.bibtex")
     config.register(app)
@@ -49,6 +51,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     table.setup(app)
     counts.setup(app)
     matrix.setup(app)
+    chart.setup(app)
+    evidence_map.setup(app)
+    years.setup(app)
     mathml.setup(app)
 
     lifecycle.setup(app)

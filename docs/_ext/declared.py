@@ -28,6 +28,7 @@ from sphinx_mecfs.evidence.vocabulary import (
     SourceRead,
     Term,
 )
+from sphinx_mecfs.extension.charts.directive import CHART_FIELDS
 from sphinx_mecfs.extension.config import SETTINGS
 from sphinx_mecfs.extension.tables.counts import COUNTS_FIELDS
 from sphinx_mecfs.extension.tables.matrix import MATRIX_FIELDS
@@ -127,6 +128,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "question-options": lambda: options(QUESTION_FIELDS),
     "question-sections": lambda: sections(QUESTION_BODY),
     "table-options": lambda: options(TABLE_FIELDS),
+    "chart-options": lambda: options(CHART_FIELDS),
     "counts-options": lambda: options(COUNTS_FIELDS),
     "matrix-options": lambda: options(MATRIX_FIELDS),
     "query-fields": query_fields,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,6 +17,9 @@ from .identifiers import is_pmid, is_web_address, normalise_doi, parse_iso_date,
 from .nearest import did_you_mean
 from .problems import Finding, Problem
 from .records import KEY_PATTERN, Search
+
+if TYPE_CHECKING:
+    from .vocabulary import Term
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _KEY_RULE = "which is not lower-case words and numbers joined by single hyphens"
@@ -98,7 +101,8 @@ def _number(field: Field, text: str) -> int | Finding:
     return Finding(Problem.NUMBER, f"{field.name} is {text!r}, which is not a whole number", field.name)
 
 
-def _term(field: Field, text: str) -> str | Finding:
+def read_term(field: Field, text: str) -> Term | Finding:
+    """Return the term of a field's vocabulary that a text names, or what is wrong with it."""
     if field.vocabulary is None:
         raise TypeError(field.name)
     term = field.vocabulary.parse(text)
@@ -161,7 +165,7 @@ def _search(field: Field, text: str) -> Search | Finding:
 _PARSERS: Mapping[Kind, Callable[[Field, str], object]] = {
     Kind.TEXT: _text,
     Kind.NUMBER: _number,
-    Kind.TERM: _term,
+    Kind.TERM: read_term,
     Kind.CRITERIA: _keys,
     Kind.KEYS: _keys,
     Kind.WORDS: _words,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
+from sphinx_mecfs.typst.markup import string
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -107,6 +109,22 @@ class Compiler:
         for character in characters:
             text = text.replace(character, "\ufffd")
         source.write_text(text, encoding="utf-8")
+
+
+def picture_to_pdf(svg: str) -> bytes | None:
+    """Return an SVG picture as a PDF of its size, for writers that take no SVG; None where the compiler is missing.
+
+    Only the fonts of the compiler are used and no date is written, so that the same picture gives the same bytes.
+    """
+    try:
+        typst = _typst()
+    except CompilerMissingError:
+        return None
+    source = (
+        "#set document(date: none)\n#set page(width: auto, height: auto, margin: 0pt)\n"
+        f'#image(bytes({string(svg)}), format: "svg")\n'
+    )
+    return bytes(typst.compile(source.encode(), format="pdf", ignore_system_fonts=True))
 
 
 def _typst() -> ModuleType:

@@ -42,10 +42,12 @@ def test_the_base_holds_the_studies_and_questions_that_it_promises():
     assert len(list((DOCS / "questions").glob("*.md"))) - 1 >= 9
 
 
+# Pages that are made from the records.
+COMPUTED = {"index", "pdf", "register", "references", "map", "explore", "short"}
 CHAPTERS = sorted(
     str(path.relative_to(DOCS))
     for path in [*DOCS.glob("*.md"), *DOCS.glob("illness/*.md"), *DOCS.glob("body/*.md"), DOCS / "reading/studies.md"]
-    if path.stem not in {"index", "pdf", "register", "references"}
+    if path.stem not in COMPUTED
 )
 
 

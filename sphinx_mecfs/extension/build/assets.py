@@ -25,6 +25,8 @@ TYPST_CLASSES = {
     "mecfs-byline": "mecfs-quiet",
     "mecfs-snapshot": "mecfs-snapshot",
     "mecfs-note": "mecfs-note",
+    "mecfs-chart": "mecfs-chart",
+    "mecfs-chart-caption": "mecfs-chart-caption",
     "mecfs-code": "mecfs-code",
     "mecfs-code-label": "mecfs-code-label",
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ...evidence.problems import Finding
+    from ...evidence.records import Study
     from ..writing.view import Scope
 
 COLUMNS = "study, year, design, participants, pem"
@@ -43,11 +44,13 @@ class TableView(StudyView, frozen=True, kw_only=True):
     def blocks(self, scope: Scope) -> tuple[Block, ...]:
         """Return the table."""
         studies = sort_studies(self.selected(scope), self.sort)
-        if not studies:
-            return no_study()
+        return (self.table(studies, scope),) if studies else no_study()
+
+    def table(self, studies: Sequence[Study], scope: Scope) -> Table:
+        """Return a table of studies, in the order in which they are given."""
         head = tuple(str(_(QUERY_FIELDS[name].label)) for name in self.columns)
         rows = tuple(tuple(cell(study, name, scope) for name in self.columns) for study in studies)
-        return (Table(self.caption, head, rows, columns_on_paper=5),)
+        return Table(self.caption, head, rows, columns_on_paper=5)
 
 
 class EvidenceTable(TableDirective):

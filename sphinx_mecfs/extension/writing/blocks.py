@@ -6,9 +6,12 @@ as document nodes for every other builder. So a new fact is added in one place a
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ...evidence.vocabulary import PemStatus
+
+if TYPE_CHECKING:
+    from .drawing import Drawing
 
 
 class Link(NamedTuple):
@@ -81,12 +84,20 @@ class Table(NamedTuple):
     """A table; the first cell of each row names the row.
 
     On paper it is cut into tables of `columns_on_paper` columns each beside the first, if that is not 0.
+    On screen a table that is `folded` shows its caption only, until it is opened.
     """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Parts, ...], ...]
     columns_on_paper: int = 0
+    folded: bool = False
+
+
+class Chart(NamedTuple):
+    """A figure drawn from the records; its title is its caption."""
+
+    drawing: Drawing
 
 
 class Code(NamedTuple):
@@ -108,7 +119,7 @@ class Coins(NamedTuple):
     text: str
 
 
-Block = Line | Heading | Rows | Numbered | Table | Code | Coins
+Block = Line | Heading | Rows | Numbered | Table | Chart | Code | Coins
 
 
 def joined(items: list[Parts], separator: str = "; ") -> Parts:

@@ -19,6 +19,7 @@ from ...evidence.vocabulary import PemStatus
 from ..domain.badge import make_badge, status_badge
 from .blocks import (
     Block,
+    Chart,
     Code,
     Coins,
     Emphasis,
@@ -35,6 +36,7 @@ from .blocks import (
     Tag,
     joined,
 )
+from .chart import DRAWN, evidence_chart
 from .nodes import inner_heading
 from .view import View, evidence_view, scope_of
 
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from ..domain.domain import MecfsDomain
+    from .drawing import Drawing
 
 
 STYLED = ("latex", "typst")
@@ -104,12 +107,22 @@ def _nodes(builder: Builder, docname: str, block: Block) -> list[nodes.Element]:
             return [nodes.enumerated_list("", *(_item(builder, docname, item) for item in items), enumtype="arabic")]
         case Table():
             return [_table(builder, docname, part) for part in cut(block)]
+        case Chart(drawing):
+            return _chart(builder, drawing)
         case Coins():
             return []
         case Code(label, text):
             literal = nodes.literal_block(text, text, language="none")
             title = nodes.paragraph("", label, classes=["mecfs-code-label"])
             return _grouped(builder, [title, literal], "mecfs-code")
+
+
+def _chart(builder: Builder, drawing: Drawing) -> list[nodes.Element]:
+    """Return a figure where one can be drawn; elsewhere its table has to do."""
+    if builder.format not in DRAWN:
+        return []
+    caption = nodes.paragraph("", drawing.title, classes=["mecfs-chart-caption"])
+    return _grouped(builder, [evidence_chart("", drawing=drawing), caption], "mecfs-chart")
 
 
 def cut(table: Table) -> list[Table]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, cast
 
@@ -11,7 +12,8 @@ from sphinx.util.osutil import relative_uri
 from ...evidence.vocabulary import PemStatus
 from ..domain.badge import badge_content
 from ..i18n import _
-from .blocks import Block, Code, Coins, Emphasis, Heading, Line, Link, Numbered, Part, Parts, Rows, Table, Tag
+from .blocks import Block, Chart, Code, Coins, Emphasis, Heading, Line, Link, Numbered, Part, Parts, Rows, Table, Tag
+from .chart import chart_html
 from .view import View, evidence_view, scope_of
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ def _block(translator: HTML5Translator, block: Block, level: int) -> str:
             return f'<ol class="mecfs-references">\n{listed}</ol>\n'
         case Table():
             return _table(translator, block)
+        case Chart(drawing):
+            return chart_html(translator, drawing, partial(_place, translator))
         case Code():
             return _code(translator, block)
         case Coins(text):
@@ -93,7 +97,9 @@ def has_downloads(builder: Builder) -> bool:
 
 
 def _table(translator: HTML5Translator, table: Table) -> str:
-    caption = f'<caption><span class="caption-text">{escape(table.caption)}</span></caption>' if table.caption else ""
+    # A folded table is named by the line that opens it.
+    named = table.caption and not table.folded
+    caption = f'<caption><span class="caption-text">{escape(table.caption)}</span></caption>' if named else ""
     head = "".join(f'<th scope="col" class="head"><p>{escape(name)}</p></th>' for name in table.head)
     rows = []
     for first, *cells in table.rows:
@@ -101,7 +107,10 @@ def _table(translator: HTML5Translator, table: Table) -> str:
         rows.append(f"<tr>{name}{''.join(f'<td><p>{_parts(translator, cell)}</p></td>' for cell in cells)}</tr>\n")
     body = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>"
     content = f'<table class="mecfs-table docutils align-default">{caption}\n{body}</table>'
-    return f'<div class="table-wrapper docutils container">{content}</div>\n'
+    wrapped = f'<div class="table-wrapper docutils container">{content}</div>\n'
+    if not table.folded:
+        return wrapped
+    return f'<details class="mecfs-folded"><summary>{escape(table.caption)}</summary>\n{wrapped}</details>\n'
 
 
 def _parts(translator: HTML5Translator, parts: Parts) -> str:
@@ -125,15 +134,18 @@ def _part(translator: HTML5Translator, part: Part) -> str:
 
 
 def _address(translator: HTML5Translator, link: Link) -> str:
-    if link.uri:
-        return link.uri
+    return link.uri or _place(translator, link.docname, link.anchor)
+
+
+def _place(translator: HTML5Translator, docname: str, anchor: str) -> str:
+    """Return the way from the page that is being written to an anchor of a document."""
     builder = translator.builder
     if builder.name == "singlehtml":
         # All documents are one page here, in which each but the first begins at an anchor of this form.
-        start = "" if link.docname == builder.config.root_doc else f"document-{link.docname}"
-        return f"#{link.anchor or start}"
-    page = builder.get_relative_uri(builder.current_docname, link.docname)
-    return f"{page}#{link.anchor}" if link.anchor else page or "#"
+        start = "" if docname == builder.config.root_doc else f"document-{docname}"
+        return f"#{anchor or start}"
+    page = builder.get_relative_uri(builder.current_docname, docname)
+    return f"{page}#{anchor}" if anchor else page or "#"
 
 
 def setup(app: Sphinx) -> None:
