@@ -23,3 +23,8 @@ def container(entry: Entry) -> str:
 def publisher(entry: Entry) -> str:
     """Return who published the work: a publisher, or the institution of a report or thesis, or ""."""
     return one_line(entry.publisher or entry.institution)
+
+
+def is_group(name: str) -> bool:
+    """Tell whether a name that authors have written in one piece is that of a group: "The makers of this book"."""
+    return name.startswith("The ")

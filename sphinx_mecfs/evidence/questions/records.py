@@ -76,7 +76,8 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """A question, its frame and how it was worked on.
 
     `title` is the question, `short_answer` the answer, both without markup, `claims` the keys of its claims in their
-    order. The other attributes are the options of the directive, `fields.QUESTION_FIELDS`.
+    order; `digest` is a hash of all that its page says, its claims included. The other attributes are the options of
+    the directive, `fields.QUESTION_FIELDS`.
     """
 
     key: str
@@ -91,3 +92,4 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     searched: Search | None = None
     authors: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
+    digest: str = ""

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
 
 from ...bibliography.reference import author_list, doi_address, format_reference, pubmed_address
 from ...evidence.fields import CARD_FIELDS, FIELD_BY_NAME, RELATIONS, Field, Kind, Place
 from ...evidence.identifiers import registrations_in
 from ...evidence.records import UNDEFINED_CRITERIA, Study
 from ...evidence.vocabulary import PemStatus, PublicationStatus
-from ...formats.bibtex import to_bibtex
-from ...formats.csl import to_csl
-from ...formats.ris import to_ris
+from ...formats.coins import to_coins
 from ..domain.catalogue import Catalogue, Usage
 from ..i18n import _
-from ..writing.blocks import Block, Code, Emphasis, Heading, Line, Link, Part, Parts, Row, Rows, Tag, joined
+from ..writing.blocks import Block, Code, Coins, Emphasis, Heading, Line, Link, Part, Parts, Row, Rows, Tag, joined
 from ..writing.parts import notice_link, reference_parts, study_list
+from ..writing.snapshot import Settings, Snapshot, snapshot_lines
+from .exports import EXPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,16 +26,6 @@ if TYPE_CHECKING:
 
 BYLINE_AUTHORS = 6
 """How many authors a byline names before "et al."."""
-
-
-class Settings(NamedTuple):
-    """What the project says of itself in the line that cites a card, and the pages that cards link to."""
-
-    base_title: str
-    generator: str
-    base_url: str
-    contribute_url: str
-    badge_page: str
 
 
 class CardFacts(NamedTuple):
@@ -57,6 +45,8 @@ def head_blocks(facts: CardFacts) -> tuple[Block, ...]:
     banner = _banner(facts.study)
     blocks: list[Block] = [
         Line("badges", tuple(_badges(facts.study))),
+        # Nobody has to remember an abbreviation from another page.
+        Line("note", (str(_("PEM is post-exertional malaise, a worsening after effort.")),)),
         Line("byline", tuple(_byline(facts.entry))),
     ]
     return tuple([banner, *blocks] if banner else blocks)
@@ -237,41 +227,24 @@ def _question_row(facts: CardFacts, question: str, uses: list[tuple[Direction, s
 
 
 def _cite_study(facts: CardFacts) -> Iterator[Block]:
+    entry = facts.entry
     yield Heading(str(_("Cite the study")))
-    yield Line("reference", reference_parts(format_reference(facts.entry)))
-    yield Code("BibTeX", to_bibtex(facts.entry))
-    yield Code("RIS", to_ris(facts.entry), screen_only=True)
-    yield Code("CSL-JSON", json.dumps([to_csl(facts.entry)], ensure_ascii=False, indent=2), screen_only=True)
+    yield Line("reference", reference_parts(format_reference(entry)))
+    yield Coins(to_coins(entry))
+    for export in EXPORTS:
+        file = export.file(facts.study.key)
+        yield Code(export.label, export.write(entry), screen_only=not export.on_paper, file=file)
 
 
 def _cite_card(facts: CardFacts) -> Iterator[Block]:
-    snapshot = snapshot_line(facts)
+    study = facts.study
+    snapshot = Snapshot(
+        key=study.key,
+        name=f"{_('Evidence card')} {study.key} ({study.label})",
+        day=f"{_('Checked')} {study.status_checked.isoformat()}",
+        digest=study.digest,
+        register=facts.register.version,
+        address=facts.address,
+    )
     yield Heading(str(_("Cite this card")))
-    yield Line("snapshot", (snapshot, Link(facts.address, uri=facts.address)) if facts.address else (snapshot,))
-    if facts.settings.contribute_url:
-        address = _contribute_address(facts, snapshot)
-        yield Line("report", (Link(str(_("Report a problem with this card")), uri=address),))
-
-
-def snapshot_line(facts: CardFacts) -> str:
-    """Return the line that pins down what a reader has seen.
-
-    It names the base, the generator, the versions of the register and of the wording rules (there are none yet), a
-    hash of the card's content and the day of the card's last check. The day of the build is left out on purpose: the
-    same sources give the same page.
-    """
-    study, settings = facts.study, facts.settings
-    card = f"{_('Evidence card')} {study.key} ({study.label})"
-    checked = f"{_('Checked')} {study.status_checked.isoformat()}"
-    parts = [
-        f"{settings.base_title}. {card}. {checked}; {_('content')} {study.digest}",
-        f"{_('case definitions')} {facts.register.version}",
-        str(_("wording rules none")),
-        f"{settings.generator}.",
-    ]
-    return "; ".join(parts) + " "
-
-
-def _contribute_address(facts: CardFacts, snapshot: str) -> str:
-    address = facts.settings.contribute_url.replace("{key}", quote(facts.study.key))
-    return address.replace("{snapshot}", quote(snapshot.strip()))
+    yield from snapshot_lines(snapshot, facts.settings, str(_("Report a problem with this card")))

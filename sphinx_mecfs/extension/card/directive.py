@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sphinx.util.nodes import make_id
 
+from ...bibliography.folding import aliases
 from ...bibliography.reference import author_list, short_citation
 from ...evidence.fields import CARD_BODY, RELATIONS
 from ...evidence.nearest import did_you_mean
@@ -78,6 +79,7 @@ class EvidenceCard(EvidenceDirective):
 
     def _card(self, card: CardRecord, study: Study, entry: Entry, parsed: Sequence[section_block]) -> nodes.Element:
         node: nodes.Element = evidence_card("", ids=[card.anchor], classes=["mecfs-card"], key=card.key)
+        node["aliases"] = " ".join(_aliases(entry, study))
         title = card_title(study.title, study.title)
         title["translatable"] = title["support_smartquotes"] = False
         node += title
@@ -135,7 +137,13 @@ def _searchable(entry: Entry, study: Study) -> str:
         str(_(study.pem_status.label)),
     ]
     words += [str(_(study.design.label)), study.intervention, *study.registration, *study.topics]
+    words += _aliases(entry, study)
     return ". ".join(word for word in words if word)
+
+
+def _aliases(entry: Entry, study: Study) -> tuple[str, ...]:
+    """Return the words of a study in the spelling in which they are typed, where that is another."""
+    return aliases(f"{author_list(entry, len(entry.authors) or 1)} {entry.title} {entry.journal} {study.summary}")
 
 
 def setup(app: Sphinx) -> None:

@@ -32,9 +32,12 @@ class card_title(nodes.title):  # noqa: N801
 
 def visit_card_html(translator: HTML5Translator, node: Element) -> None:
     """Open the card as an article that is named by its title."""
-    named_by = {"aria-labelledby": f"{node['ids'][0]}--title"}
+    attributes = {"aria-labelledby": f"{node['ids'][0]}--title"}
+    if node["aliases"]:
+        # Pagefind indexes the attribute that is named; nobody sees or hears it.
+        attributes |= {"data-pagefind-index-attrs": "data-aliases", "data-aliases": node["aliases"]}
     # The type stubs of docutils do not know that further attributes may be given.
-    translator.body.append(translator.starttag(node, "article", "\n", **named_by))  # type: ignore[arg-type]
+    translator.body.append(translator.starttag(node, "article", "\n", **attributes))  # type: ignore[arg-type]
 
 
 def depart_card_html(translator: HTML5Translator, _node: Element) -> None:

@@ -9,9 +9,11 @@ from ...evidence.fields import Kind, Place
 from ...evidence.questions.fields import QUESTION_FIELDS
 from ...evidence.questions.synthesis import Synthesis, pem_mix, synthesise
 from ...evidence.vocabulary import Direction
+from ...formats.coins import to_coins
 from ..i18n import _
 from ..writing.blocks import Block, Item, Line, Link, Numbered, Part, Parts, Row, Rows, Tag, joined
 from ..writing.parts import reference_parts, study_parts
+from ..writing.snapshot import Snapshot, address_of, settings_of, snapshot_lines
 from .citations import reference_anchor
 from .words import mix_sentence, people_sentence, sensitivity_sentence
 
@@ -116,7 +118,8 @@ def question_overview(question: Question, scope: Scope) -> tuple[Block, ...]:
     tags.append(Tag(str(_("Checked by a second reader")) if question.reviewers else str(_("No second reader yet"))))
     records = [scope.catalogue.claims[key][1].claim for key in question.claims if key in scope.catalogue.claims]
     sources = {study.key: study for claim in records if claim for study in _bearing(claim, scope)}
-    rows = [Row(str(_("Studies behind the answer")), (mix_sentence(pem_mix(sources.values())),))]
+    meaning = _("PEM is post-exertional malaise, a worsening after effort.")
+    rows = [Row(str(_("Studies behind the answer")), (f"{mix_sentence(pem_mix(sources.values()))} {meaning}",))]
     if not records:
         rows = [Row(str(_("Studies behind the answer")), (str(_("This page makes no claims yet.")),))]
     return (Line("badges", tuple(tags)), Rows(tuple(rows)))
@@ -126,8 +129,8 @@ def _bearing(claim: Claim, scope: Scope) -> Iterable[Study]:
     return (s for d, s in _sources(claim, scope) if d is not Direction.CONTEXT and s.status.stands)
 
 
-def question_frame(question: Question) -> tuple[Block, ...]:
-    """Return the frame of a question: whom and what it is about, and how it was worked on."""
+def question_frame(question: Question, scope: Scope) -> tuple[Block, ...]:
+    """Return the frame of a question: whom and what it is about, how it was worked on, and how to cite it."""
     rows = [
         Row(str(_(field.label)), (str(value),))
         for field in QUESTION_FIELDS
@@ -142,7 +145,22 @@ def question_frame(question: Question) -> tuple[Block, ...]:
         Row(str(_(field.label)), (", ".join(getattr(question, field.attribute)) or str(_("Nobody yet")),))
         for field in people
     ]
-    return (Rows(tuple(rows)), Line("note", (str(_("This page is not medical advice.")),)))
+    note = Line("note", (str(_("This page is not medical advice.")),))
+    words = str(_("Report a problem with this answer"))
+    return (Rows(tuple(rows)), note, *snapshot_lines(_snapshot(question, scope), settings_of(scope.env), words))
+
+
+def _snapshot(question: Question, scope: Scope) -> Snapshot:
+    found = scope.catalogue.questions.get(question.key)
+    place = found[0] if found else None
+    return Snapshot(
+        key=question.key,
+        name=f"{_('Question')} {question.key} ({question.title})",
+        day=f"{_('Updated')} {question.updated.isoformat()}",
+        digest=question.digest,
+        register=scope.domain.base.register.version,
+        address=address_of(scope, place.docname, place.anchor) if place and place.docname else "",
+    )
 
 
 # ---- references -----------------------------------------------------------------------------------------------------
@@ -150,8 +168,16 @@ def question_frame(question: Question) -> tuple[Block, ...]:
 
 def references(numbers: Mapping[str, int], anchor: str, scope: Scope) -> tuple[Block, ...]:
     """Return the numbered list of references, each with the way to its card."""
-    items = [Item(reference_anchor(anchor, number), _reference(key, scope)) for key, number in numbers.items()]
+    items = [
+        Item(reference_anchor(anchor, number), _reference(key, scope), _coins(key, scope))
+        for key, number in numbers.items()
+    ]
     return (Numbered(tuple(items)),) if items else ()
+
+
+def _coins(key: str, scope: Scope) -> str:
+    entry = scope.domain.base.entries.get(key)
+    return to_coins(entry) if entry else ""
 
 
 def _reference(key: str, scope: Scope) -> Parts:

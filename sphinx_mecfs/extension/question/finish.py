@@ -5,6 +5,7 @@ It has to come after Sphinx has put translated text in place (priority 20), sinc
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -49,11 +50,12 @@ class FinishQuestions(SphinxTransform):
         cited = citations_in(group.trees)
         numbers = number_studies(group)
         answer = self._answer(group.question) if group.question else ""
+        digest = _digest(group)
         write_numbers(group, numbers)
         for claim in group.claims:
             self._finish_claim(claim, texts[id(claim.node)], group, numbers)
         if group.question:
-            self._finish_question(group, group.question, answer)
+            self._finish_question(group, group.question, answer, digest)
         self._list_references(group, numbers, cited)
 
     def _text(self, claim: HeldClaim) -> str:
@@ -80,12 +82,14 @@ class FinishQuestions(SphinxTransform):
             held.node.insert(0, make_view(ClaimHead(claim)))
         self._mecfs.note_claim(self.env.docname, record)
 
-    def _finish_question(self, group: Group, held: HeldQuestion, answer: str) -> None:
+    def _finish_question(self, group: Group, held: HeldQuestion, answer: str, digest: str) -> None:
         title = self._title(held)
         record = msgspec.structs.replace(held.record, label=title or held.record.key)
         if record.question is not None:
             claims = tuple(claim.record.key for claim in group.claims if claim.record.claim is not None)
-            question = msgspec.structs.replace(record.question, title=title, short_answer=answer, claims=claims)
+            question = msgspec.structs.replace(
+                record.question, title=title, short_answer=answer, claims=claims, digest=digest
+            )
             record = msgspec.structs.replace(record, question=question)
             overview = QuestionView(question, "overview")
             self._mecfs.note_view(self.env.docname, overview, held.lines)
@@ -124,6 +128,17 @@ class FinishQuestions(SphinxTransform):
         closing += shown
         if len(closing.children) == 1 and closing.parent is not None:
             closing.parent.remove(closing)
+
+
+def _digest(group: Group) -> str:
+    """Return a hash of what authors wrote in a group: its options, its claims and its words, before anything is added.
+
+    The words are the same in both markups, and know nothing of other pages.
+    """
+    question = group.question.record.question if group.question else None
+    records = [question, *(held.record.claim for held in group.claims)]
+    written = [records, [tree.astext() for tree in group.trees]]
+    return hashlib.sha256(msgspec.json.encode(written, order="deterministic")).hexdigest()[:12]
 
 
 def _without_sections(parent: nodes.Element) -> None:

@@ -63,7 +63,7 @@ class QuestionView(View, frozen=True):
     def blocks(self, scope: Scope) -> tuple[Block, ...]:
         """Return the overview or the frame."""
         if self.part == "frame":
-            return content.question_frame(self.question)
+            return content.question_frame(self.question, scope)
         return content.question_overview(self.question, scope)
 
     def findings(self, scope: Scope) -> Iterator[Finding]:

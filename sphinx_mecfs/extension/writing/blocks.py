@@ -55,9 +55,9 @@ class Heading(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A named fact."""
+    """A named fact; its name may lead somewhere."""
 
-    label: str
+    label: str | Link
     parts: Parts
 
 
@@ -68,10 +68,11 @@ class Rows(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One item of a numbered list, with the anchor to which its number leads."""
+    """One item of a numbered list, with the anchor to which its number leads, and what `Coins` says of it, if any."""
 
     anchor: str
     parts: Parts
+    coins: str = ""
 
 
 class Numbered(NamedTuple):
@@ -84,7 +85,8 @@ class Table(NamedTuple):
     """A table; the first cell of each row names the row.
 
     On paper it is cut into tables of `columns_on_paper` columns each beside the first, if that is not 0.
-    On screen a table that is `folded` shows its caption only, until it is opened.
+    On screen a table that is `folded` shows its caption only, until it is opened. One with `tools` can be sorted and
+    filtered there.
     """
 
     caption: str
@@ -92,6 +94,7 @@ class Table(NamedTuple):
     rows: tuple[tuple[Parts, ...], ...]
     columns_on_paper: int = 0
     folded: bool = False
+    tools: bool = False
 
 
 class Chart(NamedTuple):

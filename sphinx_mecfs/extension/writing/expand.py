@@ -167,8 +167,9 @@ def _words(part: Part) -> str:
 
 
 def _field(builder: Builder, docname: str, row: Row) -> nodes.field:
+    name = nodes.field_name("", "", *_inlines(builder, docname, (row.label,)))
     paragraph = nodes.paragraph("", "", *_inlines(builder, docname, row.parts))
-    return nodes.field("", nodes.field_name("", row.label), nodes.field_body("", paragraph))
+    return nodes.field("", name, nodes.field_body("", paragraph))
 
 
 def _item(builder: Builder, docname: str, item: Item) -> nodes.list_item:

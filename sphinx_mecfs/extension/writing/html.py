@@ -12,7 +12,23 @@ from sphinx.util.osutil import relative_uri
 from ...evidence.vocabulary import PemStatus
 from ..domain.badge import badge_content
 from ..i18n import _
-from .blocks import Block, Chart, Code, Coins, Emphasis, Heading, Line, Link, Numbered, Part, Parts, Rows, Table, Tag
+from .blocks import (
+    Block,
+    Chart,
+    Code,
+    Coins,
+    Emphasis,
+    Heading,
+    Item,
+    Line,
+    Link,
+    Numbered,
+    Part,
+    Parts,
+    Rows,
+    Table,
+    Tag,
+)
 from .chart import chart_html
 from .view import View, evidence_view, scope_of
 
@@ -47,12 +63,11 @@ def _block(translator: HTML5Translator, block: Block, level: int) -> str:
         case Line():
             return _line(translator, block)
         case Rows(rows):
-            items = "".join(
-                f"<div><dt>{escape(row.label)}</dt><dd>{_parts(translator, row.parts)}</dd></div>\n" for row in rows
-            )
+            named = ((_part(translator, row.label), _parts(translator, row.parts)) for row in rows)
+            items = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>\n" for name, value in named)
             return f'<dl class="mecfs-facts simple">\n{items}</dl>\n'
         case Numbered(items):
-            listed = "".join(f'<li id="{escape(i.anchor)}">{_parts(translator, i.parts)}</li>\n' for i in items)
+            listed = "".join(f"{_item(translator, item)}\n" for item in items)
             return f'<ol class="mecfs-references">\n{listed}</ol>\n'
         case Table():
             return _table(translator, block)
@@ -61,7 +76,19 @@ def _block(translator: HTML5Translator, block: Block, level: int) -> str:
         case Code():
             return _code(translator, block)
         case Coins(text):
-            return f'<span class="Z3988" aria-hidden="true" title="{escape(text)}"></span>\n'
+            return f"{_coins(translator, text)}\n"
+
+
+def _item(translator: HTML5Translator, item: Item) -> str:
+    coins = _coins(translator, item.coins) if item.coins else ""
+    return f'<li id="{escape(item.anchor)}">{_parts(translator, item.parts)}{coins}</li>'
+
+
+def _coins(translator: HTML5Translator, text: str) -> str:
+    """Return the span that reference managers look for in the pages of a website; nothing for an EPUB."""
+    if translator.builder.name == "epub":
+        return ""
+    return f'<span class="Z3988" aria-hidden="true" title="{escape(text)}"></span>'
 
 
 def _line(translator: HTML5Translator, line: Line) -> str:
@@ -88,7 +115,7 @@ def _code(translator: HTML5Translator, code: Code) -> str:
 
 def _copy_button(words: str) -> str:
     """Return a button that a script makes copy the text beside it; it is not shown where no script runs."""
-    return f'<button type="button" class="mecfs-copy">{escape(words)}</button>'
+    return f'<button type="button" class="mecfs-copy" data-done="{escape(_("Copied"))}">{escape(words)}</button>'
 
 
 def has_downloads(builder: Builder) -> bool:
@@ -103,14 +130,32 @@ def _table(translator: HTML5Translator, table: Table) -> str:
     head = "".join(f'<th scope="col" class="head"><p>{escape(name)}</p></th>' for name in table.head)
     rows = []
     for first, *cells in table.rows:
-        name = f'<th scope="row"><p>{_parts(translator, first)}</p></th>'
-        rows.append(f"<tr>{name}{''.join(f'<td><p>{_parts(translator, cell)}</p></td>' for cell in cells)}</tr>\n")
+        name = f'<th scope="row"><p>{_cell(translator, first)}</p></th>'
+        rows.append(f"<tr>{name}{''.join(f'<td><p>{_cell(translator, cell)}</p></td>' for cell in cells)}</tr>\n")
     body = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>"
     content = f'<table class="mecfs-table docutils align-default">{caption}\n{body}</table>'
-    wrapped = f'<div class="table-wrapper docutils container">{content}</div>\n'
+    tools = _table_tools(translator) if table.tools else ""
+    wrapped = f'{tools}<div class="table-wrapper docutils container">{content}</div>\n'
     if not table.folded:
         return wrapped
     return f'<details class="mecfs-folded"><summary>{escape(table.caption)}</summary>\n{wrapped}</details>\n'
+
+
+def _cell(translator: HTML5Translator, parts: Parts) -> str:
+    """Return the parts of a cell; its words may break after a slash, since the longest one decides how narrow it gets."""
+    return "".join(
+        escape(part).replace("/", "/<wbr>") if type(part) is str else _part(translator, part) for part in parts
+    )
+
+
+def _table_tools(translator: HTML5Translator) -> str:
+    """Return the place in which a script puts what filters a table, with its words; nothing for an EPUB."""
+    if translator.builder.name == "epub":
+        return ""
+    # What cells.words_of() says where nothing is stated: such rows come last in every order.
+    words = {"filter": _("Filter"), "count": _("{shown} of {all} rows"), "none": _("not stated")}
+    data = " ".join(f'data-{name}="{escape(str(text))}"' for name, text in words.items())
+    return f'<div class="mecfs-table-tools" {data}></div>\n'
 
 
 def _parts(translator: HTML5Translator, parts: Parts) -> str:
