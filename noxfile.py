@@ -88,7 +88,7 @@ def sphinx_build(session: nox.Session, builder: str, *options: str) -> Path:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the knowledge base as HTML and PDF, and say where they are. Options go to sphinx-build, such as -W."""
-    session.install(".[pdf,grade]", *groups("docs"))
+    session.install(".[pdf,grade,search]")
     html = sphinx_build(session, "html", *session.posargs)
     pdf = sphinx_build(session, "typstpdf", *session.posargs)
     print(f"\nThe knowledge base is built.\n  HTML: {html / 'index.html'}")
@@ -98,7 +98,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def live(session: nox.Session) -> None:
     """Show the HTML in a browser and build it again whenever a file is saved."""
-    session.install("--editable", ".[pdf,grade]", *groups("docs", "live"))
+    session.install("--editable", ".[pdf,grade,search]", *groups("live"))
     watched = ["--watch", "refs.bib", "--watch", "sphinx_mecfs"]
     session.run("sphinx-autobuild", *watched, "docs", "docs/_build/live", *session.posargs)
 
@@ -106,7 +106,7 @@ def live(session: nox.Session) -> None:
 @nox.session
 def latexpdf(session: nox.Session) -> None:
     """Build the PDF with LaTeX instead; needs latexmk and XeLaTeX."""
-    session.install(".[pdf,grade]", *groups("docs"))
+    session.install(".[pdf,grade,search]")
     session.run("sphinx-build", "-M", "latexpdf", "docs", "docs/_build", *session.posargs)
 
 
@@ -114,14 +114,14 @@ def latexpdf(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests on each Python that is here, with the Sphinx release that goes with it."""
     release = SPHINX_BY_PYTHON.get(str(session.python))
-    session.install(".[pdf,grade]", *groups("test", "docs"), *([f"sphinx=={release}.*"] if release else []))
+    session.install(".[pdf,grade,search]", *groups("test"), *([f"sphinx=={release}.*"] if release else []))
     session.run("pytest", "--numprocesses", "auto", *session.posargs)
 
 
 @nox.session
 def browser(session: nox.Session) -> None:
     """Test the website in a real browser: Chromium of the system, or the program that MECFS_BROWSER names."""
-    session.install(".[pdf,grade,search]", *groups("test", "browser", "docs"))
+    session.install(".[pdf,grade,search]", *groups("test", "browser"))
     book = sphinx_build(session, "html")
     environment = {"MECFS_BOOK": str(book)}
     session.run("pytest", "--numprocesses", "auto", "tests/browser", *session.posargs, env=environment)

@@ -13,7 +13,7 @@ author = "The sphinx-mecfs authors"
 project_copyright = "2026, the sphinx-mecfs authors. Texts: CC BY 4.0. Code: MIT"
 release = version = __version__
 
-extensions = ["myst_parser", "sphinx_mecfs", "sphinx_copybutton", "declared"]
+extensions = ["myst_parser", "sphinx_mecfs", "accessible", "declared"]
 exclude_patterns = ["_build", "_ext", "_templates"]
 language = "en"
 nitpicky = True
@@ -33,7 +33,9 @@ bibtex_cite_id = "cite-{key}"
 # The evidence base
 mecfs_base_title = project
 mecfs_badge_page = "reading/badge"
+mecfs_license = "CC-BY-4.0"
 mecfs_reading_grade = 12
+mecfs_fulltext = True
 
 # Every page ends with this line, on screen and on paper.
 _notice = "Not medical advice. A card does not replace the paper that it is about."
@@ -41,6 +43,39 @@ _notice = "Not medical advice. A card does not replace the paper that it is abou
 # HTML: nothing is loaded from another host. The host says at which address the book is published, if anywhere.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_theme = "furo"
+# Calm colours: neither a glaring ground nor glaring letters, in the light scheme and in the dark one, which Furo uses
+# for its own switch and for the system's alike. tests/project/test_theme.py holds each pair to WCAG 2.2.
+_light = {
+    "color-foreground-primary": "#1f2328",
+    "color-foreground-secondary": "#4f555c",
+    "color-foreground-muted": "#5f666d",
+    "color-foreground-border": "#7d838a",
+    "color-background-primary": "#fbfaf7",
+    "color-background-secondary": "#f3f2ed",
+    "color-background-hover": "#eceae4",
+    "color-background-hover--transparent": "#eceae400",
+    "color-background-border": "#dfdcd4",
+    "color-brand-primary": "#1f56a8",
+    "color-brand-content": "#1f56a8",
+    "color-brand-visited": "#6b3fa0",
+    "color-highlight-on-target": "#fff6cc",
+}
+_dark = {
+    "color-foreground-primary": "#c9cdd2",
+    "color-foreground-secondary": "#a0a6ad",
+    "color-foreground-muted": "#8d949c",
+    "color-foreground-border": "#6f7680",
+    "color-background-primary": "#0c0d0f",
+    "color-background-secondary": "#121417",
+    "color-background-hover": "#1a1d21",
+    "color-background-hover--transparent": "#1a1d2100",
+    "color-background-border": "#2a2e33",
+    "color-brand-primary": "#8fb3dc",
+    "color-brand-content": "#8fb3dc",
+    "color-brand-visited": "#b9a3d9",
+    "color-highlight-on-target": "#26240f",
+}
+html_theme_options = {"light_css_variables": _light, "dark_css_variables": _dark}
 html_title = project
 html_static_path = ["_static"]
 templates_path = ["_templates"]
@@ -51,7 +86,6 @@ html_show_sourcelink = False
 html_copy_source = False
 html_use_smartypants = True
 html_permalinks_icon = "#"
-copybutton_selector = "div.highlight pre"
 
 # PDF: studies are in no table of contents of the site, so the book has a root of its own
 _file_name = "mecfs-evidence-book"

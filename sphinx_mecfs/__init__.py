@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "setup"]
 
-ENVIRONMENT_VERSION = 3
+ENVIRONMENT_VERSION = 4
 """Raised when what the extension stores in the environment changes, so that Sphinx makes a new one."""
 
 
@@ -28,7 +28,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension.domain.domain import MecfsDomain
     from .extension.question import citations, claim, finish, question
     from .extension.question import nodes as question_nodes
-    from .extension.tables import counts, definitions, matrix, table
+    from .extension.site import data, downloads, explorer, fulltext, head, shorten
+    from .extension.site import reading as reading_aids
+    from .extension.tables import answers, counts, definitions, matrix, table
     from .extension.writing import chart, expand, html, nodes
 
     app.setup_extension("sphinxcontrib.bibtex")
@@ -51,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     table.setup(app)
     counts.setup(app)
     matrix.setup(app)
+    answers.setup(app)
     chart.setup(app)
     evidence_map.setup(app)
     years.setup(app)
@@ -59,6 +62,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     lifecycle.setup(app)
     assets.setup(app)
     search.setup(app)
+    head.setup(app)
+    downloads.setup(app)
+    explorer.setup(app)
+    data.setup(app)
+    fulltext.setup(app)
+    shorten.setup(app)
+    reading_aids.setup(app)
 
     return {
         "version": __version__,

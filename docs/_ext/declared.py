@@ -30,6 +30,8 @@ from sphinx_mecfs.evidence.vocabulary import (
 )
 from sphinx_mecfs.extension.charts.directive import CHART_FIELDS
 from sphinx_mecfs.extension.config import SETTINGS
+from sphinx_mecfs.extension.site.explorer import EXPLORER_FIELDS
+from sphinx_mecfs.extension.tables.answers import ANSWERS_FIELDS
 from sphinx_mecfs.extension.tables.counts import COUNTS_FIELDS
 from sphinx_mecfs.extension.tables.matrix import MATRIX_FIELDS
 from sphinx_mecfs.extension.tables.table import TABLE_FIELDS
@@ -50,7 +52,7 @@ def options(fields: Sequence[Field]) -> Table:
         needed = "required" if field.required else f"default {field.default}" if field.default else ""
         kind = "term" if field.vocabulary else field.kind.value
         rows.append((f"`{field.name}`", kind, needed, field.doc))
-    return ("Option", "Value", "", "What it says"), rows
+    return ("Option", "Value", "Needed", "What it says"), rows
 
 
 def sections(body: Body) -> Table:
@@ -130,6 +132,8 @@ TABLES: dict[str, Callable[[], Table]] = {
     "table-options": lambda: options(TABLE_FIELDS),
     "chart-options": lambda: options(CHART_FIELDS),
     "counts-options": lambda: options(COUNTS_FIELDS),
+    "answers-options": lambda: options(ANSWERS_FIELDS),
+    "explorer-options": lambda: options(EXPLORER_FIELDS),
     "matrix-options": lambda: options(MATRIX_FIELDS),
     "query-fields": query_fields,
     "settings": settings,

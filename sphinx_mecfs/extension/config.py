@@ -49,7 +49,8 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         (str,),
         "env",
-        "Where to report a problem with a card: an address; `{key}` and `{snapshot}` in it are replaced. Empty: none.",
+        "Where to report a problem with a card or question: an address; `{key}` and `{snapshot}` in it are replaced. "
+        "Empty: none.",
     ),
     Setting(
         "mecfs_badge_page",
@@ -59,12 +60,44 @@ SETTINGS: tuple[Setting, ...] = (
         "The document that explains the PEM badge, linked once from every card; empty: no link.",
     ),
     Setting(
+        "mecfs_fulltext",
+        default=False,
+        types=(bool,),
+        rebuild="html",
+        doc="Whether Pagefind makes an index of the full text of a website, in which the explorer then searches too. "
+        "Needs `pip install sphinx-mecfs[search]`.",
+    ),
+    Setting(
+        "mecfs_license",
+        "",
+        (str,),
+        "html",
+        "The licence of cards and questions, for machines that read the head of pages: an SPDX identifier such as "
+        "`CC-BY-4.0`, or an address. Empty: none is stated.",
+    ),
+    Setting(
         "mecfs_reading_grade",
         0,
         (int, float),
         "env",
         "The highest Flesch-Kincaid school grade that a Summary may have before the build warns; 0: not measured. "
         "Needs `pip install sphinx-mecfs[grade]`.",
+    ),
+    Setting(
+        "mecfs_reading_aids",
+        default=True,
+        types=(bool,),
+        rebuild="html",
+        doc="Whether pages of a website say how long they take to read and have a short version to switch to.",
+    ),
+    Setting(
+        "mecfs_reading_speed",
+        180,
+        (int,),
+        "html",
+        "Words per minute for the time that a page takes to read; 0: no time is given. "
+        "Most adults read 175 to 300 words of non-fiction (Brysbaert 2019, doi:10.1016/j.jml.2019.104047); the default "
+        "is near the slow end, for readers who are tired.",
     ),
     Setting(
         "mecfs_search_max_age",
@@ -80,6 +113,9 @@ def check(_app: Sphinx, config: Config) -> None:
     """Stop a build that asks for what is not installed."""
     if config.mecfs_reading_grade and find_spec("textstat") is None:
         message = 'mecfs_reading_grade needs textstat: pip install "sphinx-mecfs[grade]"'
+        raise ConfigError(message)
+    if config.mecfs_fulltext and find_spec("pagefind") is None:
+        message = 'mecfs_fulltext needs Pagefind: pip install "sphinx-mecfs[search]"'
         raise ConfigError(message)
 
 

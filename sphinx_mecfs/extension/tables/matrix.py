@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...evidence.fields import Field, Kind
-from ...evidence.nearest import did_you_mean
-from ...evidence.problems import Finding, Problem
 from ...evidence.queries import Condition, sort_studies
 from ...evidence.vocabulary import Direction
 from ..i18n import _
-from ..writing.blocks import Block, Line, Link, Parts, Row, Rows, Table, joined
+from ..writing.blocks import Block, Line, Parts, Row, Rows, Table, joined
 from ..writing.parts import study_parts
+from .answers import QUESTIONS, place_link, question_keys, questions_shown, unknown_questions
 from .directive import CAPTION, FILTER, StudyView, TableDirective, no_study
 
 if TYPE_CHECKING:
@@ -19,11 +17,12 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from ...evidence.problems import Finding
     from ..domain.catalogue import Place
     from ..writing.view import Scope
 
 MATRIX_FIELDS = (
-    Field("questions", "Questions", Kind.KEYS, "Questions, by key, parted by commas; empty: all, in order of title."),
+    QUESTIONS,
     FILTER,
     CAPTION,
 )
@@ -36,7 +35,7 @@ class MatrixView(StudyView, frozen=True, kw_only=True):
 
     def blocks(self, scope: Scope) -> tuple[Block, ...]:
         """Return the matrix, the key to its signs, and the names of its columns."""
-        shown = self._questions(scope)
+        shown = questions_shown(self.questions, scope)
         directions = self._directions(scope, shown)
         used = {study for by_study in directions.values() for study in by_study}
         studies = [study for study in sort_studies(self.selected(scope), ("year",)) if study.key in used]
@@ -47,7 +46,7 @@ class MatrixView(StudyView, frozen=True, kw_only=True):
             (study_parts(scope.catalogue, study.key), *(_cell(directions[key].get(study.key, [])) for key in shown))
             for study in studies
         )
-        legend = Rows(tuple(Row(labels[key], (_link(shown[key]),)) for key in shown))
+        legend = Rows(tuple(Row(labels[key], (place_link(shown[key]),)) for key in shown))
         signs = "; ".join(f"{direction.symbol} {_(direction.label)}" for direction in Direction)
         table = Table(self.caption, (str(_("Study")), *labels.values()), rows, columns_on_paper=4)
         return (legend, Line("note", (f"{_('Signs')}: {signs}. {_('An empty cell: not used there.')}",)), table)
@@ -55,19 +54,7 @@ class MatrixView(StudyView, frozen=True, kw_only=True):
     def findings(self, scope: Scope) -> Iterator[Finding]:
         """Yield questions that do not exist, and values that no study has."""
         yield from super().findings(scope)
-        known = scope.catalogue.questions
-        for key in self.questions:
-            if key not in known:
-                message = f"questions names {key!r}, which does not exist{did_you_mean(key, known)}"
-                yield Finding(Problem.QUESTION_UNKNOWN, message, "questions")
-
-    def _questions(self, scope: Scope) -> dict[str, Place]:
-        """Return the questions to show; none where one that is named does not exist."""
-        placed = scope.catalogue.questions
-        if any(key not in placed for key in self.questions):
-            return {}
-        keys = self.questions or sorted(placed, key=lambda key: (placed[key][0].label.casefold(), key))
-        return {key: placed[key][0] for key in keys}
+        yield from unknown_questions(self.questions, scope)
 
     @staticmethod
     def _directions(scope: Scope, questions: dict[str, Place]) -> dict[str, dict[str, list[Direction]]]:
@@ -89,10 +76,6 @@ def _cell(directions: Sequence[Direction]) -> Parts:
     return joined(items)
 
 
-def _link(place: Place) -> Link | str:
-    return Link(place.label, docname=place.docname, anchor=place.anchor) if place.docname else place.label
-
-
 class EvidenceMatrix(TableDirective):
     """Questions by studies."""
 
@@ -100,8 +83,7 @@ class EvidenceMatrix(TableDirective):
 
     def view(self, options: dict[str, str], conditions: tuple[Condition, ...]) -> tuple[MatrixView, Sequence[Finding]]:
         """Return the matrix that the options ask for."""
-        listed = (key.strip() for key in options.get("questions", "").split(","))
-        questions = tuple(dict.fromkeys(key for key in listed if key))
+        questions = question_keys(options)
         return MatrixView(conditions=conditions, caption=options.get("caption", ""), questions=questions), ()
 
 

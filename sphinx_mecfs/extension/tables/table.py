@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ..writing.view import Scope
 
 COLUMNS = "study, year, design, participants, pem"
+LONG = 8
+"""How many rows a reader sees at a glance; tables with more of them can be sorted and filtered on a website."""
+
 TABLE_FIELDS = (
     FILTER,
     Field(
@@ -50,7 +53,7 @@ class TableView(StudyView, frozen=True, kw_only=True):
         """Return a table of studies, in the order in which they are given."""
         head = tuple(str(_(QUERY_FIELDS[name].label)) for name in self.columns)
         rows = tuple(tuple(cell(study, name, scope) for name in self.columns) for study in studies)
-        return Table(self.caption, head, rows, columns_on_paper=5)
+        return Table(self.caption, head, rows, columns_on_paper=5, tools=len(rows) > LONG)
 
 
 class EvidenceTable(TableDirective):

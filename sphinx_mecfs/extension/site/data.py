@@ -1,0 +1,118 @@
+"""The studies as data for the scripts of a website: classic scripts, which a page can load from a folder too.
+
+`mecfs-studies.js` serves the explorer and the previews; the others hold references in one form each, for those who
+download a list. They are written after the pages, only where something has changed, and loaded only when needed.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...bibliography.folding import REPLACED
+from ...bibliography.reference import author_list
+from ...evidence.vocabulary import Design, PemStatus, Population, PublicationStatus, SourceRead
+from ...formats.bibtex import to_bibtex
+from ...formats.csl import to_csl
+from ...formats.ris import to_ris
+from ..i18n import _
+from ..tables.cells import all_studies, definition_name
+from ..writing.html import has_downloads
+from ..writing.view import scope_of
+from .downloads import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sphinx.application import Sphinx
+
+    from ...bibliography.records import Entry
+    from ...evidence.records import Study
+    from ...evidence.vocabulary import Term
+    from ..writing.view import Scope
+
+VERSION = 1
+"""The version of what `mecfs-studies.js` holds."""
+
+FORMS: Mapping[str, Callable[[Entry], object]] = {"Bibtex": to_bibtex, "Ris": to_ris, "Csl": to_csl}
+"""The forms of references, by the end of the name under which a script finds them."""
+
+
+def studies_data(app: Sphinx, scope: Scope) -> dict[str, object]:
+    """Return what the scripts of a website know of the studies, in the order of their keys."""
+    studies = sorted(all_studies(scope.catalogue), key=lambda study: study.key)
+    criteria = sorted({criterion for study in studies for criterion in study.criteria})
+    return {
+        "version": VERSION,
+        "fold": dict(REPLACED),
+        "terms": {
+            "pem": {status.value: [status.symbol, str(_(status.label)), status.group] for status in PemStatus},
+            "design": _labels(Design),
+            "population": _labels(Population),
+            "status": _labels(PublicationStatus),
+            "read": _labels(SourceRead),
+            "criteria": {key: definition_name(scope, key) for key in criteria},
+        },
+        "studies": [_study(app, scope, study) for study in studies],
+    }
+
+
+def _labels(terms: type[Term]) -> dict[str, str]:
+    return {term.value: str(_(term.label)) for term in terms}
+
+
+def _study(app: Sphinx, scope: Scope, study: Study) -> dict[str, object]:
+    place, _card = scope.catalogue.cards[study.key]
+    entry = scope.domain.base.entries[study.key]
+    return {
+        "key": study.key,
+        "name": place.label + scope.catalogue.mark(study.key),
+        "title": study.title,
+        "year": study.year,
+        "url": f"{app.builder.get_target_uri(place.docname)}#{place.anchor}",
+        "pem": study.pem_status,
+        "design": study.design,
+        "criteria": study.criteria,
+        "topics": study.topics,
+        "population": study.population,
+        "status": study.status,
+        "read": study.source_read,
+        "participants": study.participants,
+        "journal": entry.journal,
+        "authors": author_list(entry, len(entry.authors) or 1),
+        "summary": study.summary,
+        "doi": entry.doi,
+        "pmid": entry.pmid,
+    }
+
+
+def script(name: str, data: object) -> bytes:
+    """Return a classic script that gives data a name; nothing in the data can end the script or break its lines."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # Inside a page `<` could end the script, and old engines took these two for ends of lines.
+    text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"window.{name}={text};\n".encode()
+
+
+def write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Write the scripts of a website whose build has succeeded."""
+    if exception is not None or not has_downloads(app.builder):
+        return
+    scope = scope_of(app.env)
+    entries = {study.key: scope.domain.base.entries[study.key] for study in all_studies(scope.catalogue)}
+    _write(app, "mecfs-studies.js", script("mecfsStudies", studies_data(app, scope)))
+    for form, write in FORMS.items():
+        references = {key: write(entries[key]) for key in sorted(entries)}
+        _write(app, f"mecfs-{form.lower()}.js", script(f"mecfs{form}", references))
+
+
+def _write(app: Sphinx, name: str, content: bytes) -> None:
+    path = Path(app.outdir) / "_static" / name
+    if not path.is_file() or path.read_bytes() != content:
+        write_whole(path, content)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the event."""
+    app.connect("build-finished", write_data)

@@ -1,0 +1,98 @@
+"""Aids for reading with little energy: how long a page takes, a short version of it, and a script that remembers.
+
+The words of a page are counted when it is written, in the finished text, since cards and tables show what the whole
+base says. Until then a mark holds the place of the line below the title: it is ours alone, so that nothing has to be
+guessed from the markup of a theme.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+
+from ..build.assets import ASSETS, SCRIPTED
+from ..i18n import _
+from .shorten import MORE, MORE_END, SITES, reading_line
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+PLACES = {False: "<!-- mecfs-reading -->", True: "<!-- mecfs-reading: short -->"}
+"""The mark of the line below the title, by whether the page has a short version."""
+
+HEAD_SCRIPT = (ASSETS / "head.js").read_text(encoding="utf-8")
+
+_UNREAD = re.compile(
+    r"<(details|svg|button|script|style)\b.*?</\1>|<a class=\"headerlink\".*?</a>|<!--.*?-->", re.DOTALL
+)
+_MORE = re.compile(f"{re.escape(MORE)}.*?{re.escape(MORE_END)}", re.DOTALL)
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>|&#?\w+;")
+_WORD = re.compile(r"\w+(?:[-’'.,/]\w+)*")
+
+
+def word_count(html: str) -> int:
+    """Return how many words a reader of some HTML meets; what is folded away or a picture is not counted."""
+    return len(_WORD.findall(_TAG.sub(" ", _UNREAD.sub(" ", html))))
+
+
+def is_looked_up(html: str) -> bool:
+    """Tell whether a page is for looking things up rather than for reading: most of its words stand in tables."""
+    return 2 * word_count(_TABLE.sub(" ", html)) < word_count(html)
+
+
+def minutes(words: int, speed: int) -> int:
+    """Return how many minutes it takes to read words at a speed in words per minute, at least 1."""
+    return max(1, round(words / speed))
+
+
+def time_line(body: str, speed: int, *, short: bool) -> str:
+    """Return the line below the title of a page: how long it takes to read, and the switch to its short version.
+
+    A speed of 0 asks for no time; where there is nothing to say, the line is empty.
+    """
+    said = []
+    if speed and short:
+        in_short = minutes(word_count(_MORE.sub(" ", body)), speed)
+        said.append(f'<span class="mecfs-in-full">{_time(minutes(word_count(body), speed))}</span>')
+        said.append(f'<span class="mecfs-in-short">{_time(in_short)}</span>')
+    elif speed and not is_looked_up(body):
+        said.append(f"<span>{_time(minutes(word_count(body), speed))}</span>")
+    if short:
+        words = _("Short version")
+        said.append(f'<button type="button" class="mecfs-button mecfs-length" aria-pressed="false">{words}</button>')
+    return f'<div class="mecfs-reading" data-pagefind-ignore>{" ".join(said)}</div>\n' if said else ""
+
+
+def _time(count: int) -> str:
+    return str(_("About 1 minute to read")) if count == 1 else str(_("About %d minutes to read") % count)
+
+
+def visit_reading_html(translator: HTML5Translator, node: Element) -> None:
+    """Mark the place of the line below the title."""
+    translator.body.append(PLACES[bool(node["short"])])
+    raise nodes.SkipNode
+
+
+def complete_page(
+    app: Sphinx, _pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    """Put the script that has to run before anything is painted first, and the line below the title in its place."""
+    if app.builder.name not in SCRIPTED:
+        return
+    context["metatags"] = f"<script>{HEAD_SCRIPT}</script>{context.get('metatags') or ''}"
+    body = cast("str", context.get("body") or "")
+    for short, place in PLACES.items():
+        if app.builder.name in SITES and place in body:
+            context["body"] = body.replace(place, time_line(body, app.config.mecfs_reading_speed, short=short), 1)
+
+
+def setup(app: Sphinx) -> None:
+    """Add the line and the script."""
+    app.add_node(reading_line, html=(visit_reading_html, None))
+    # Late, so that what others put into the head comes after the script.
+    app.connect("html-page-context", complete_page, priority=900)

@@ -1,0 +1,132 @@
+"""An abbreviation is spelled out on every page that uses it: nobody has to remember it from another page."""
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import pytest
+from support import ROOT
+
+DOCS = ROOT / "docs"
+
+# The abbreviations of the glossary, and the words for which they stand as a page may write them.
+SPELLED_OUT = {
+    "CBT": ["cognitive behaviour therapy", "cognitive behavioural therapy"],
+    "CCC": ["canadian consensus criteria", "canadian criteria"],
+    "CFS": ["chronic fatigue syndrome"],
+    "CPET": ["cardiopulmonary exercise test"],
+    "GET": ["graded exercise therapy"],
+    "ICC": ["international consensus criteria"],
+    "IOM": ["institute of medicine"],
+    "ME/CFS": ["chronic fatigue syndrome"],
+    "NICE": ["national institute for health and care excellence"],
+    "PEM": ["post-exertional malaise"],
+    "PENE": ["post-exertional neuroimmune exhaustion"],
+    "PICO": ["population, intervention, comparator"],
+    "POTS": ["postural orthostatic tachycardia syndrome"],
+    "RCT": ["randomised controlled trial", "randomized controlled trial"],
+    "XMRV": ["xenotropic murine leuk"],
+}
+# Names that stand for themselves: a grading system, a kind of analysis, a questionnaire.
+NAMES = {"GRADE", "ROC", "SF-36"}
+
+UNREAD = {"script", "style", "svg", "button", "pre", "code"}
+# What others wrote, to the letter, and names of other pages, each of which explains itself.
+QUOTED = {"mecfs-card-title", "mecfs-reference", "mecfs-snapshot", "mecfs-references", "mecfs-byline"}
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "use", "wbr"}
+
+# Pages that wait for a word of explanation; each is to be taken out when it has one.
+GAPS = {
+    "explore": ["PEM"],
+    "map": ["NICE"],
+    "reading/retractions": ["PEM"],
+    "studies/anft-2025-effect-immunoadsorption": ["ME/CFS"],
+    "studies/appelman-2024-muscle-abnormalities": ["ME/CFS"],
+    "studies/aschman-2023-post-covid": ["ME/CFS"],
+    "studies/beentjes-2025-replicated-blood": ["ME/CFS"],
+    "studies/bretherick-2023-typing-myalgic": ["ME/CFS"],
+    "studies/chang-2021-comprehensive-examination": ["ME/CFS"],
+    "studies/davis-2023-long-covid": ["ME/CFS"],
+    "studies/guo-2023-deficient-butyrate": ["ME/CFS"],
+    "studies/hohberger-2025-safety-tolerability": ["ME/CFS"],
+    "studies/hornig-2015-distinct-plasma": ["ME/CFS"],
+    "studies/jason-2021-covid-symptoms": ["ME/CFS"],
+    "studies/komaroff-2023-mecfs-long": ["ME/CFS"],
+    "studies/nepotchatykh-2020-profile-circulating": ["ME/CFS"],
+    "studies/ruan-2025-low-dose": ["ME/CFS"],
+    "studies/stein-2023-observational-study": ["ME/CFS"],
+    "studies/van-campen-2020-cerebral-blood": ["ME/CFS"],
+    "studies/vernon-2025-incidence-prevalence": ["ME/CFS"],
+}
+
+
+class Words(HTMLParser):
+    """The words of a page: all that are read, and those that are its own."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.read, self.own, self._unread, self._quoted = "", "", 0, 0
+        start = page.index('<article role="main"')
+        self.feed(page[start : page.index("<footer", start)])
+
+    def handle_starttag(self, tag, attrs):
+        if tag in VOID:
+            return
+        classes = set((dict(attrs).get("class") or "").split())
+        self._unread += bool(self._unread) or tag in UNREAD
+        self._quoted += bool(self._quoted) or tag == "a" or bool(classes & QUOTED)
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            self._unread = max(0, self._unread - 1)
+            self._quoted = max(0, self._quoted - 1)
+
+    def handle_data(self, data):
+        if not self._unread:
+            self.read += data
+            self.own += " " if self._quoted else data
+
+
+def unexplained(page, titles):
+    """The abbreviations of a page that it does not spell out."""
+    words = Words(page)
+    read, own = (re.sub(r"\s+", " ", text) for text in (words.read, words.own))
+    for title in titles:
+        own = own.replace(title, "")
+    return [
+        short
+        for short, long in SPELLED_OUT.items()
+        if re.search(rf"(?<![\w/-]){re.escape(short)}(?![\w/-])", own)
+        and not any(name in read.lower() for name in long)
+    ]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """The pages of the book, but for the indices, whose entries are names, and the manual, which explains on its first."""
+    out = tmp_path_factory.mktemp("book")
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d", str(out / "doctrees"), str(DOCS)]
+    subprocess.run([*command, str(out / "html")], check=True)
+    pages = {
+        str(path.relative_to(DOCS).with_suffix("")): (out / "html" / path.relative_to(DOCS)).with_suffix(".html")
+        for path in DOCS.rglob("*.md")
+        if "_build" not in path.parts and (path.parent.name != "extension" or path.stem == "index")
+    }
+    return {name: path.read_text(encoding="utf-8") for name, path in pages.items() if path.exists()}
+
+
+def test_every_abbreviation_of_the_glossary_is_known_here():
+    glossary = (DOCS / "reading/glossary.md").read_text(encoding="utf-8")
+    terms = re.findall(r"^([A-Z][A-Z0-9/-]+)$", glossary, re.MULTILINE) + re.findall(
+        r"^([A-Z]{3,}) \w", glossary, re.MULTILINE
+    )
+    assert len(terms) > 10
+    assert set(terms) - SPELLED_OUT.keys() - NAMES == set()
+
+
+def test_an_abbreviation_is_spelled_out_on_every_page_that_uses_it(book):
+    papers = [re.search(r'class="mecfs-card-title"[^>]*>(.*?)<', page) for page in book.values()]
+    titles = {found.group(1) for found in papers if found}
+    missing = {name: found for name, page in book.items() if (found := unexplained(page, titles))}
+    assert {name: found for name, found in missing.items() if GAPS.get(name) != found} == {}
