@@ -59,7 +59,7 @@ def test_a_sound_question_has_no_findings_and_typed_values():
 
 
 def test_the_record_has_an_attribute_for_every_declared_field_and_no_other():
-    own = {"key", "title", "short_answer", "claims"}
+    own = {"key", "title", "short_answer", "claims", "digest"}
     assert set(Question.__struct_fields__) - own == {field.attribute for field in QUESTION_FIELDS}
 
 

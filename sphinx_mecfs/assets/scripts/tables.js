@@ -1,0 +1,130 @@
+/* Long tables: a box above that filters the rows, and heads that sort them up, down, and as written. The place of the box
+   stands in the page, with its words, where a table allows all this. And boxes that scroll can be reached by keyboard.
+   Without scripts the tables are whole, in the order in which they were written. */
+(function () {
+  "use strict";
+  const GREEK =
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega".split(
+      " ",
+    );
+  const LETTERS = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i", ħ: "h" };
+
+  // As bibliography/folding.py does it: without accents, Greek letters by name.
+  function fold(text) {
+    return text
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .replace(/[ølđðþßæœıħ]/g, (letter) => LETTERS[letter])
+      .replace(/[α-ω]/g, (letter) => GREEK[letter.charCodeAt() - 945])
+      .replace(/[‐‑‒–—−]/g, "-")
+      .replace(/[‘’]/g, "'");
+  }
+
+  function wordsOf(cell) {
+    const copy = cell.cloneNode(true);
+    for (const sign of copy.querySelectorAll("[aria-hidden]")) sign.remove();
+    return copy.textContent.trim().replace(/\s+/g, " ");
+  }
+
+  function numberOf(words) {
+    return /^[-−]?\d[\d,\s]*(\.\d+)?\s?%?$/.test(words) ? Number(words.replace(/[,\s%]/g, "").replace("−", "-")) : NaN;
+  }
+
+  const byWords = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true }).compare;
+
+  // Numbers by size and before words.
+  function compare(one, other) {
+    if (one.number === other.number) return 0;
+    const [first, second] = [isNaN(one.number), isNaN(other.number)];
+    if (first && second) return byWords(one.words, other.words);
+    return first === second ? one.number - other.number : first - second;
+  }
+
+  function sort(table, column, direction, none) {
+    const values = table.rows.map((row) => {
+      const words = wordsOf(row.cells[column]);
+      return { row, words, number: numberOf(words), empty: !words || words === none };
+    });
+    // What is not stated comes last either way.
+    if (direction) values.sort((one, other) => one.empty - other.empty || (!one.empty && direction * compare(one, other)));
+    table.body.append(...values.map((value) => value.row));
+  }
+
+  function makeHeads(table, none) {
+    const states = ["", "ascending", "descending"];
+    table.heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "mecfs-sort";
+      const line = head.firstElementChild || head;
+      button.append(...line.childNodes);
+      line.append(button);
+      button.addEventListener("click", () => {
+        const state = (states.indexOf(head.getAttribute("aria-sort") || "") + 1) % 3;
+        for (const other of table.heads) other.removeAttribute("aria-sort");
+        if (state) head.setAttribute("aria-sort", states[state]);
+        sort(table, column, [0, 1, -1][state], none);
+      });
+    });
+  }
+
+  function makeFilter(tools, table) {
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    const count = document.createElement("span");
+    box.type = "search";
+    box.setAttribute("aria-label", `${tools.dataset.filter}: ${nameOf(tools.nextElementSibling)}`);
+    box.autocomplete = "off";
+    box.spellcheck = false;
+    count.setAttribute("role", "status");
+    label.append(tools.dataset.filter, " ", box);
+    tools.append(label, count);
+    const texts = table.rows.map((row) => fold([...row.cells].map(wordsOf).join(" ")));
+
+    function filter() {
+      const words = fold(box.value).split(/\s+/);
+      let shown = 0;
+      table.rows.forEach((row, index) => {
+        row.hidden = !words.every((word) => texts[index].includes(word));
+        shown += !row.hidden;
+      });
+      count.textContent = tools.dataset.count.replace("{shown}", shown).replace("{all}", table.rows.length);
+    }
+
+    box.addEventListener("input", filter);
+    filter();
+  }
+
+  for (const tools of document.querySelectorAll(".mecfs-table-tools")) {
+    const element = tools.nextElementSibling.querySelector("table");
+    const body = element.tBodies[0];
+    const table = { body, rows: [...body.rows], heads: [...element.tHead.rows[0].cells] };
+    makeHeads(table, tools.dataset.none);
+    makeFilter(tools, table);
+  }
+
+  // What scrolls has to be reached by keyboard, and then needs a name.
+  function nameOf(box) {
+    const title = box.querySelector("caption") || (box.closest("details") || box).querySelector("summary");
+    const heading = box.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6")?.cloneNode(true);
+    heading?.querySelector(".headerlink")?.remove();
+    const name = (title || heading || document.querySelector("h1"))?.textContent.trim() || document.title;
+    return box.matches("pre") ? `Code: ${name}` : name;
+  }
+
+  function mark(box) {
+    const scrolls = box.scrollWidth > box.clientWidth + 1;
+    if (scrolls && !box.hasAttribute("tabindex")) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", nameOf(box));
+      box.dataset.mecfsScrolls = "";
+    } else if (!scrolls && "mecfsScrolls" in box.dataset) {
+      for (const name of ["tabindex", "role", "aria-label", "data-mecfs-scrolls"]) box.removeAttribute(name);
+    }
+  }
+
+  const watcher = new ResizeObserver((entries) => entries.forEach((entry) => mark(entry.target)));
+  for (const box of document.querySelectorAll(".table-wrapper, .mecfs-scroll, div.highlight pre")) watcher.observe(box);
+})();
