@@ -36,31 +36,6 @@ UNREAD = {"script", "style", "svg", "button", "pre", "code"}
 QUOTED = {"mecfs-card-title", "mecfs-reference", "mecfs-snapshot", "mecfs-references", "mecfs-byline"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "use", "wbr"}
 
-# Pages that wait for a word of explanation; each is to be taken out when it has one.
-GAPS = {
-    "explore": ["PEM"],
-    "map": ["NICE"],
-    "reading/retractions": ["PEM"],
-    "studies/anft-2025-effect-immunoadsorption": ["ME/CFS"],
-    "studies/appelman-2024-muscle-abnormalities": ["ME/CFS"],
-    "studies/aschman-2023-post-covid": ["ME/CFS"],
-    "studies/beentjes-2025-replicated-blood": ["ME/CFS"],
-    "studies/bretherick-2023-typing-myalgic": ["ME/CFS"],
-    "studies/chang-2021-comprehensive-examination": ["ME/CFS"],
-    "studies/davis-2023-long-covid": ["ME/CFS"],
-    "studies/guo-2023-deficient-butyrate": ["ME/CFS"],
-    "studies/hohberger-2025-safety-tolerability": ["ME/CFS"],
-    "studies/hornig-2015-distinct-plasma": ["ME/CFS"],
-    "studies/jason-2021-covid-symptoms": ["ME/CFS"],
-    "studies/komaroff-2023-mecfs-long": ["ME/CFS"],
-    "studies/nepotchatykh-2020-profile-circulating": ["ME/CFS"],
-    "studies/ruan-2025-low-dose": ["ME/CFS"],
-    "studies/stein-2023-observational-study": ["ME/CFS"],
-    "studies/van-campen-2020-cerebral-blood": ["ME/CFS"],
-    "studies/vernon-2025-incidence-prevalence": ["ME/CFS"],
-}
-
-
 class Words(HTMLParser):
     """The words of a page: all that are read, and those that are its own."""
 
@@ -129,4 +104,4 @@ def test_an_abbreviation_is_spelled_out_on_every_page_that_uses_it(book):
     papers = [re.search(r'class="mecfs-card-title"[^>]*>(.*?)<', page) for page in book.values()]
     titles = {found.group(1) for found in papers if found}
     missing = {name: found for name, page in book.items() if (found := unexplained(page, titles))}
-    assert {name: found for name, found in missing.items() if GAPS.get(name) != found} == {}
+    assert missing == {}
