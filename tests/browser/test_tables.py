@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from sphinx_mecfs.bibliography.folding import fold
 
 TOPIC = "topics/viruses.html"
@@ -183,14 +184,24 @@ def test_every_box_that_scrolls_can_be_reached_by_keyboard_and_has_a_name(visit,
     page = visit(book.file(name), width=width)
     page.wait_for_timeout(100)
     boxes = page.evaluate(
-        """() => [...document.querySelectorAll('.table-wrapper, .mecfs-scroll, div.highlight pre')].map(box => [
-            box.scrollWidth > box.clientWidth + 1, box.tabIndex, box.getAttribute('role'), box.ariaLabel])"""
+        """() => [...document.querySelectorAll('.table-wrapper, .mecfs-scroll, div.highlight pre')]
+            .filter(box => box.checkVisibility()).map(box => [box.scrollWidth > box.clientWidth + 1, box.tabIndex,
+                box.getAttribute('role'), box.ariaLabel])"""
     )
     scrolling = [box for box in boxes if box[0]]
     assert all(index == 0 and role == "region" and label for _scrolls, index, role, label in scrolling)
     if width == 320 and name in {TOPIC, "extension/cards.html"}:
         assert scrolling
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_a_box_in_a_fold_is_reached_once_the_fold_is_open_and_is_named_after_it(visit, book):
+    page = visit(book.file("map.html"), width=320)
+    fold_of = page.locator("details.mecfs-folded").first
+    fold_of.locator("summary").click()
+    box = fold_of.locator(".table-wrapper")
+    page.wait_for_function("document.querySelector('details[open] .table-wrapper').tabIndex === 0")
+    assert box.get_attribute("aria-label") == fold_of.locator("summary").inner_text()
 
 
 def test_a_box_that_no_longer_scrolls_is_no_stop_for_the_keyboard(visit, book):

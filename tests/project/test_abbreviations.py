@@ -1,8 +1,6 @@
 """An abbreviation is spelled out on every page that uses it: nobody has to remember it from another page."""
 
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 
 import pytest
@@ -35,6 +33,7 @@ UNREAD = {"script", "style", "svg", "button", "pre", "code"}
 # What others wrote, to the letter, and names of other pages, each of which explains itself.
 QUOTED = {"mecfs-card-title", "mecfs-reference", "mecfs-snapshot", "mecfs-references", "mecfs-byline"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "use", "wbr"}
+
 
 class Words(HTMLParser):
     """The words of a page: all that are read, and those that are its own."""
@@ -78,17 +77,14 @@ def unexplained(page, titles):
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory):
+def pages(book):
     """The pages of the book, but for the indices, whose entries are names, and the manual, which explains on its first."""
-    out = tmp_path_factory.mktemp("book")
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d", str(out / "doctrees"), str(DOCS)]
-    subprocess.run([*command, str(out / "html")], check=True)
-    pages = {
-        str(path.relative_to(DOCS).with_suffix("")): (out / "html" / path.relative_to(DOCS)).with_suffix(".html")
+    names = [
+        path.relative_to(DOCS).with_suffix("")
         for path in DOCS.rglob("*.md")
         if "_build" not in path.parts and (path.parent.name != "extension" or path.stem == "index")
-    }
-    return {name: path.read_text(encoding="utf-8") for name, path in pages.items() if path.exists()}
+    ]
+    return {str(name): book.text(f"{name}.html") for name in names if (book.outdir / f"{name}.html").exists()}
 
 
 def test_every_abbreviation_of_the_glossary_is_known_here():
@@ -100,8 +96,8 @@ def test_every_abbreviation_of_the_glossary_is_known_here():
     assert set(terms) - SPELLED_OUT.keys() - NAMES == set()
 
 
-def test_an_abbreviation_is_spelled_out_on_every_page_that_uses_it(book):
-    papers = [re.search(r'class="mecfs-card-title"[^>]*>(.*?)<', page) for page in book.values()]
+def test_an_abbreviation_is_spelled_out_on_every_page_that_uses_it(pages):
+    papers = [re.search(r'class="mecfs-card-title"[^>]*>(.*?)<', page) for page in pages.values()]
     titles = {found.group(1) for found in papers if found}
-    missing = {name: found for name, page in book.items() if (found := unexplained(page, titles))}
+    missing = {name: found for name, page in pages.items() if (found := unexplained(page, titles))}
     assert missing == {}

@@ -26,8 +26,23 @@ def test_the_tables_of_the_manual_build(make_base, index):
     assert build.warnings == ()
 
 
+def test_the_explorer_of_the_manual_builds(make_base):
+    page = "---\norphan: true\n---\n\n# Find\n\n" + next(one for one in snippets("site.md") if "explorer" in one)
+    build = make_base({"find.md": page}).build()
+    assert build.warnings == ()
+    assert "All studies on ME/CFS" in build.text("find.html")
+
+
 def test_the_manual_shows_every_directive_and_role_that_there_is():
     text = "".join(path.read_text(encoding="utf-8") for path in MANUAL.glob("*.md"))
     names = ["evidence-card", "evidence-question", "{claim}", "evidence-table", "evidence-counts", "evidence-matrix"]
-    names += ["case-definitions", "mecfs:study", "mecfs:definition", "mecfs:question", "mecfs:claim", "mecfs:cite"]
+    names += [
+        "evidence-explorer",
+        "case-definitions",
+        "mecfs:study",
+        "mecfs:definition",
+        "mecfs:question",
+        "mecfs:claim",
+        "mecfs:cite",
+    ]
     assert [name for name in names if name not in text] == []

@@ -96,7 +96,8 @@
       button("CSL-JSON", () => saveReferences("Csl", "json")));
     const period = folded("mecfs-facet", words.year, ...bounds.map((select) => labelled(words[select.name], select)));
     const filters = folded("mecfs-filters", words.filters, ...facets.map((facet) => facet.element), period);
-    const wide = matchMedia("(min-width: 64em)").matches;
+    // As in the style: where there is room for the filters beside the list, in letters as large as the reader's.
+    const wide = box.clientWidth >= 43 * parseFloat(getComputedStyle(root).fontSize);
     filters.open = wide;
     facets.slice(0, 2).forEach((facet) => { facet.element.open = wide; });
     const form = make("form", { className: "mecfs-find", onsubmit: () => false },

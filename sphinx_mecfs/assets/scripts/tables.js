@@ -15,7 +15,7 @@
       .toLowerCase()
       .normalize("NFKD")
       .replace(/[\u0300-\u036f]/g, "")
-      .replace(/[ølđðþßæœıħ]/g, (letter) => LETTERS[letter])
+      .replace(/[^ -~]/g, (letter) => LETTERS[letter] || letter)
       .replace(/[α-ω]/g, (letter) => GREEK[letter.charCodeAt() - 945])
       .replace(/[‐‑‒–—−]/g, "-")
       .replace(/[‘’]/g, "'");
