@@ -97,7 +97,7 @@
     const period = folded("mecfs-facet", words.year, ...bounds.map((select) => labelled(words[select.name], select)));
     const filters = folded("mecfs-filters", words.filters, ...facets.map((facet) => facet.element), period);
     // As in the style: where there is room for the filters beside the list, in letters as large as the reader's.
-    const wide = box.clientWidth >= 43 * parseFloat(getComputedStyle(root).fontSize);
+    const wide = box.clientWidth >= 39 * parseFloat(getComputedStyle(root).fontSize);
     filters.open = wide;
     facets.slice(0, 2).forEach((facet) => { facet.element.open = wide; });
     const form = make("form", { className: "mecfs-find", onsubmit: () => false },
