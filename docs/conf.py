@@ -81,6 +81,7 @@ html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_context = {"notice": _notice}
 html_css_files = ["book.css"]
+html_favicon = "_static/icon.svg"
 html_math_renderer = "mathml"
 html_show_sourcelink = False
 html_copy_source = False

@@ -54,8 +54,7 @@ class Visit:
         self.page.on("request", self._request)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A browser asks every server once for an icon that no page names.
-        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
+        if message.type == "error":
             self.errors.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:

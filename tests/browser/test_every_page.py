@@ -143,7 +143,7 @@ def test_marks_of_the_map_stand_out_from_the_page_in_both_schemes(visit, book, d
     colours = page.evaluate(
         """() => {
             const of = (name, property) => getComputedStyle(document.querySelector(name))[property];
-            return [of('body', 'backgroundColor'), of('.mecfs-mark.mecfs-required > *', 'fill'),
+            return [of('body', 'backgroundColor'), of('.mecfs-mark.mecfs-required > *', 'stroke'),
                     of('.mecfs-mark.mecfs-not-required > *', 'stroke'), of('.mecfs-drawing .mecfs-words', 'fill')];
         }"""
     )

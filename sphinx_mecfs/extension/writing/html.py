@@ -142,9 +142,9 @@ def _table(translator: HTML5Translator, table: Table) -> str:
 
 
 def _cell(translator: HTML5Translator, parts: Parts) -> str:
-    """Return the parts of a cell; its words may break after a slash, since the longest one decides how narrow it gets."""
+    """Return the parts of a cell. Words may break after a slash: the longest one decides how narrow a cell can get."""
     return "".join(
-        escape(part).replace("/", "/<wbr>") if type(part) is str else _part(translator, part) for part in parts
+        escape(part).replace("/", "/<wbr/>") if type(part) is str else _part(translator, part) for part in parts
     )
 
 
