@@ -7,8 +7,9 @@ import pytest
 from studies import study
 
 from sphinx_mecfs.evidence.vocabulary import Design
-from sphinx_mecfs.extension.charts.layout import GAP, Scale, rows_of, scale_of
+from sphinx_mecfs.extension.charts.layout import GAP, rows_of
 from sphinx_mecfs.extension.charts.legend import SIZES, flow, radius_of
+from sphinx_mecfs.extension.charts.scale import Scale, scale_of
 
 LEFT, RIGHT = 100.0, 700.0
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ...evidence.records import Study
-    from .layout import Scale
+    from .scale import Scale
 
 SHAPES: Mapping[PemStatus, Shape] = {
     PemStatus.REQUIRED: Shape.DISC,

@@ -9,8 +9,9 @@ from ..i18n import _
 from ..tables.table import TableView
 from ..writing.drawing import Drawing, Mark, Rule, Words
 from .directive import ChartDirective, ChartView
-from .layout import Row, Scale, rows_of, scale_of
+from .layout import Row, rows_of
 from .legend import SHAPES, description, pem_legend, size_legend, statuses_of
+from .scale import Scale, scale_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

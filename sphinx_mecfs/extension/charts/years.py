@@ -11,8 +11,8 @@ from ..i18n import _
 from ..writing.blocks import Table
 from ..writing.drawing import Bar, Drawing, Rule, Words
 from .directive import ChartDirective, ChartView
-from .layout import Scale, scale_of
 from .legend import LINE, MARK_ROOM, description, flow, statuses_of
+from .scale import Scale, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
