@@ -24,7 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension.card import nodes as card_nodes
     from .extension.charts import map as evidence_map
     from .extension.charts import years
-    from .extension.domain import badge, references
+    from .extension.domain import badge, elsewhere, references
     from .extension.domain.domain import MecfsDomain
     from .extension.question import citations, claim, finish, question
     from .extension.question import nodes as question_nodes
@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     expand.setup(app)
     badge.setup(app)
     references.setup(app)
+    elsewhere.setup(app)
     definitions.setup(app)
     card_nodes.setup(app)
     directive.setup(app)

@@ -42,7 +42,9 @@ WITHIN_EXTENSION: Mapping[str, tuple[str, ...]] = {
 # Packages from outside that a room may import beside the standard library.
 OUTSIDE: Mapping[str, frozenset[str]] = {
     "setup": frozenset({"sphinx"}),
-    "extension": frozenset({"sphinx", "docutils", "msgspec", "sphinxcontrib", "pybtex", "yaml", "textstat"}),
+    "extension": frozenset(
+        {"sphinx", "docutils", "msgspec", "sphinxcontrib", "pybtex", "yaml", "textstat", "requests"},
+    ),
     "formats": frozenset({"msgspec"}),
     "bibliography": frozenset({"msgspec", "pybtex", "latexcodec"}),
     "evidence": frozenset({"msgspec"}),

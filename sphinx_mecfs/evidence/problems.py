@@ -105,6 +105,18 @@ class Problem(StrEnum):
     DEFINITION_UNKNOWN = "definition-unknown", "A reference names a definition that is not in the register."
     BADGE_UNKNOWN = "badge-unknown", "A badge names neither a status, nor a study, nor a definition."
 
+    # other bases
+    EXTERNAL = "external", "The data of another base cannot be read, or a reference may be one to such a base."
+    EXTERNAL_STALE = (
+        "external-stale",
+        "The data of another base cannot be renewed; what was read of it before is used.",
+    )
+    EXTERNAL_PART = "external-part", "Entries in the data of another base cannot be read and are left out."
+    EXTERNAL_AMBIGUOUS = (
+        "external-ambiguous",
+        "A reference by key alone names something that stands in several other bases; the first is linked.",
+    )
+
     # mathematics
     MATH = "math", "A formula cannot be turned into MathML and is shown as TeX."
 

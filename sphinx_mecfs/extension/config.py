@@ -16,7 +16,7 @@ class Setting(NamedTuple):
     """One value of `conf.py`: its name, default, types, what a change rebuilds, and what it is for."""
 
     name: str
-    default: str | int | list[str]
+    default: str | int | list[str] | dict[str, object]
     types: tuple[type, ...]
     rebuild: Literal["env", "html", ""]
     doc: str
@@ -105,6 +105,14 @@ SETTINGS: tuple[Setting, ...] = (
         (int,),
         "",
         "How many days old the last search for a question may be before the build warns; 0: any age will do.",
+    ),
+    Setting(
+        "mecfs_external",
+        {},
+        (dict,),
+        "",
+        "Other bases that pages cite: by name a pair of the address of the base and where its data file is (a file, an "
+        "address, a list of these, or `None`: below the address of the base).",
     ),
 )
 

@@ -9,9 +9,11 @@ from sphinx.addnodes import pending_xref
 
 from ...evidence.fields import RELATIONS
 from ..domain.catalogue import Catalogue, Kind, Usage
+from ..domain.elsewhere import found_state
 from ..report import report
 from ..sources.base import load_base
 from ..sources.citations import bib_paths, citation_states, hand_over, listing_documents
+from ..sources.others import load_others
 from ..writing.view import scope_of
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def load(app: Sphinx) -> None:
     domain = _domain(app.env)
     domain.builder = app.builder
     domain.base = load_base(app, bib_paths(app))
+    domain.others = load_others(app)
     domain.data["bib_digest"] = hand_over(app, domain.base.entries, domain.data["bib_digest"])
     paths = [str(path) for path in bib_paths(app)]
     domain.lists_outdated = domain.data["bib_paths"] != paths
@@ -143,6 +146,7 @@ def _shown_state(env: BuildEnvironment, domain: MecfsDomain, key: str) -> Iterat
     yield " ".join(str(domain.place(kind, key)) for kind in LABELS.values())
     yield str(domain.catalogue.claims.get(key))
     yield str(domain.base.register.definitions.get(key))
+    yield from map(found_state, domain.others.everything(key))
     # A page's own label may have taken the place of ours.
     yield from (str(env.domains.standard_domain.labels.get(prefix + key)) for prefix in LABELS)
 

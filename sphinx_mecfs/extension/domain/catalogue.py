@@ -19,7 +19,7 @@ from ...evidence.records import Study
 from ..i18n import _
 
 if TYPE_CHECKING:
-    from ...evidence.vocabulary import Direction
+    from ...evidence.vocabulary import Certainty, Direction, PublicationStatus
 
 Kind = Literal["study", "definition", "badge", "claim", "question"]
 """What a page shows of a key: the name of the thing, or the badge of a study or definition."""
@@ -136,7 +136,17 @@ class Catalogue(NamedTuple):
     def mark(self, key: str) -> str:
         """Return what has to follow the name of a study whose paper was retracted or questioned: " (retracted)"."""
         study = self.study(key)
-        return f" ({str(_(study.status.label)).lower()})" if study and study.status.needs_mark else ""
+        return status_mark(study.status) if study else ""
+
+
+def status_mark(status: PublicationStatus) -> str:
+    """Return what has to follow the name of a study whose paper has this status: " (retracted)", or nothing."""
+    return f" ({str(_(status.label)).lower()})" if status.needs_mark else ""
+
+
+def certainty_words(certainty: Certainty | None) -> str:
+    """Return how certain a claim is, in words that follow it."""
+    return str(_(certainty.label)).lower() if certainty else str(_("no certainty"))
 
 
 def build_catalogue(noted: Noted, pointers: Iterable[tuple[str, Iterable[str]]]) -> Catalogue:

@@ -15,6 +15,7 @@ from ..i18n import _
 from ..report import report
 from ..sources.base import EMPTY_BASE, Base
 from ..sources.citations import citing_documents
+from ..sources.others import NO_OTHERS, Others
 from .badge import make_badge, status_badge
 from .catalogue import (
     CardRecord,
@@ -26,7 +27,9 @@ from .catalogue import (
     QuestionRecord,
     ViewRecord,
     build_catalogue,
+    certainty_words,
 )
+from .elsewhere import Wanted, reference_elsewhere
 from .indices import DesignIndex, PemIndex, YearIndex
 from .references import KeyRole
 
@@ -93,6 +96,9 @@ class MecfsDomain(Domain):
 
     base: Base = EMPTY_BASE
     """The register and bibliography of this run, set when the builder is ready; not part of the environment."""
+
+    others: Others = NO_OTHERS
+    """The other bases that the project cites, set at the same time."""
 
     builder: Builder | None = None
     """The builder of this run, set at the same time."""
@@ -227,7 +233,21 @@ class MecfsDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Make the reference to a thing, or the badge of one; None where the key is unknown."""
+        """Make the reference to a thing, or the badge of one; None where the key is unknown.
+
+        What is not here may stand in another base that the project cites.
+        """
+        wanted = Wanted(builder, fromdocname, typ, target, node, contnode)
+        here = self._resolve_here(wanted)
+        if here is None:
+            return reference_elsewhere(self.others, wanted)
+        if isinstance(here, nodes.reference):
+            return here
+        # A definition that no page lists. Where another base says the same of it and has a page, that is linked.
+        return reference_elsewhere(self.others, wanted, self.base.register[target].pem) or here
+
+    def _resolve_here(self, wanted: Wanted) -> nodes.reference | None:
+        builder, fromdocname, typ, target, node, contnode = wanted
         if typ == "badge":
             return self._resolve_badge(builder, fromdocname, target)
         place = self.place(typ, target)
@@ -248,8 +268,7 @@ class MecfsDomain(Domain):
             return place.label + self.catalogue.mark(key), ""
         if typ == "claim":
             claim = self.catalogue.claims[key][1].claim
-            certainty = str(_(claim.certainty.label)).lower() if claim and claim.certainty else str(_("no certainty"))
-            return f"“{place.label}”", f" ({certainty})"
+            return f"“{place.label}”", f" ({certainty_words(claim.certainty if claim else None)})"
         return place.label, ""
 
     def _resolve_badge(self, builder: Builder, fromdocname: str, key: str) -> nodes.reference | None:

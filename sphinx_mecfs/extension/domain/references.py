@@ -53,25 +53,42 @@ def explain_missing(_app: Sphinx, domain: Domain | None, node: pending_xref) -> 
     """
     if domain is None or domain.name != "mecfs":
         return None
-    mecfs, target = cast("MecfsDomain", domain), str(node["reftarget"])
-    catalogue, definitions = mecfs.catalogue, mecfs.base.register.definitions
-    match node["reftype"]:
-        case "badge":
-            known = [*PemStatus, *catalogue.cards, *definitions]
-            message = f"badge {target!r} is neither a status, nor a study, nor a case definition"
-            report(Problem.BADGE_UNKNOWN, message + did_you_mean(target, known), node)
-        case "study":
-            report(Problem.STUDY_UNKNOWN, f"study {target!r} has no card{did_you_mean(target, catalogue.cards)}", node)
-        case "claim":
-            message = f"there is no claim {target!r}{did_you_mean(target, catalogue.claims)}"
-            report(Problem.CLAIM_UNKNOWN, message, node)
-        case "question":
-            message = f"there is no question {target!r}{did_you_mean(target, catalogue.questions)}"
-            report(Problem.QUESTION_UNKNOWN, message, node)
-        case _:
-            message = f"case definition {target!r} is not in the register{did_you_mean(target, definitions)}"
-            report(Problem.DEFINITION_UNKNOWN, message, node)
+    mecfs, target, kind = cast("MecfsDomain", domain), str(node["reftarget"]), str(node["reftype"])
+    if not _may_stand_in_an_unread_base(mecfs, target, kind, node):
+        problem, message, known = _missing(mecfs, kind, target)
+        report(problem, message + did_you_mean(target, known), node)
     return True
+
+
+def _missing(domain: MecfsDomain, kind: str, target: str) -> tuple[Problem, str, list[str]]:
+    """Return what is wrong, in words, and the keys that may have been meant."""
+    catalogue, definitions, others = domain.catalogue, domain.base.register.definitions, domain.others
+    match kind:
+        case "badge":
+            message = f"badge {target!r} is neither a status, nor a study, nor a case definition"
+            known = [*PemStatus, *catalogue.cards, *definitions, *others.keys("study"), *others.keys("definition")]
+            return Problem.BADGE_UNKNOWN, message, known
+        case "study":
+            known = [*catalogue.cards, *others.keys("study")]
+            return Problem.STUDY_UNKNOWN, f"study {target!r} has no card", known
+        case "claim":
+            return Problem.CLAIM_UNKNOWN, f"there is no claim {target!r}", [*catalogue.claims, *others.keys("claim")]
+        case "question":
+            known = [*catalogue.questions, *others.keys("question")]
+            return Problem.QUESTION_UNKNOWN, f"there is no question {target!r}", known
+        case _:
+            message = f"case definition {target!r} is not in the register"
+            return Problem.DEFINITION_UNKNOWN, message, [*definitions, *others.keys("definition")]
+
+
+def _may_stand_in_an_unread_base(domain: MecfsDomain, target: str, kind: str, node: pending_xref) -> bool:
+    """Report a reference that cannot be told right from wrong, since the data of a base could not be read."""
+    name, colon, _key = target.rpartition(":")
+    unread = [base for base in domain.others.unread if not colon or base == name]
+    if unread:
+        message = f"{kind} {target!r} is not linked: the data of base {unread[0]!r} could not be read"
+        report(Problem.EXTERNAL, message, node)
+    return bool(unread)
 
 
 def setup(app: Sphinx) -> None:
