@@ -10,6 +10,7 @@ Nothing needs to be installed first: where nox is missing, this file gets it int
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -144,16 +145,39 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def build(session: nox.Session) -> None:
-    """Make the wheel and the source archive, and try the wheel in an environment of its own."""
-    session.install(*groups("build"))
+    """Make the wheel and the source archive, with the data of the base, and try the wheel by itself."""
+    session.install(".[grade]", *groups("build", "docs"))
+    bring_published(session, sphinx_build(session, "html"))
     out = Path(session.create_tmp()) / "dist"
     session.run("python", "-m", "build", "--outdir", str(out), ".")
     session.run("twine", "check", "--strict", *map(str, sorted(out.iterdir())))
     (wheel,) = out.glob("*.whl")
     session.install("--force-reinstall", str(wheel))
-    code = "from sphinx_mecfs.evidence.register import shipped_register; print(shipped_register().version)"
     with session.chdir(session.create_tmp()):
-        session.run("python", "-c", code)
+        session.run("python", "-c", TRY_WHEEL)
+
+
+TRY_WHEEL = """
+import sphinx_mecfs
+from pathlib import Path
+from sphinx_mecfs.evidence.register import shipped_register
+
+package = Path(sphinx_mecfs.__file__).parent
+assert Path(sphinx_mecfs.bib_path()).is_relative_to(package)
+assert sphinx_mecfs.intersphinx_mapping("https://example.org/")["mecfs"][1]
+print(shipped_register().version)
+"""
+
+
+def bring_published(session: nox.Session, html: Path) -> None:
+    """Copy what other projects need to cite the base from its website into the package."""
+    folder = ROOT / "sphinx_mecfs" / "data" / "published"
+    folder.mkdir(exist_ok=True)
+    for source in (html / "objects.inv", html / "data" / "studies.json"):
+        if source.exists():
+            shutil.copy(source, folder)
+        else:
+            session.warn(f"{source} is missing, so that the wheel goes without it")
 
 
 if __name__ == "__main__":

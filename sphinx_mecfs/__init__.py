@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .published import bib_path, data_path, external_bases, intersphinx_mapping
 from .version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["__version__", "setup"]
+__all__ = ["__version__", "bib_path", "data_path", "external_bases", "intersphinx_mapping", "setup"]
 
 ENVIRONMENT_VERSION = 4
 """Raised when what the extension stores in the environment changes, so that Sphinx makes a new one."""

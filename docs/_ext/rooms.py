@@ -15,9 +15,10 @@ PACKAGE = Path(sphinx_mecfs.__file__).resolve().parent
 
 # Each room may import the rooms that stand after it in its own row, and no other.
 ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "setup": ("extension", "version"),
+    "setup": ("extension", "published", "version"),
     "cli": ("extension", "formats", "bibliography", "evidence"),
     "extension": ("formats", "bibliography", "evidence", "typst", "version"),
+    "published": ("formats",),
     "formats": ("bibliography", "evidence"),
     "bibliography": ("evidence",),
     "evidence": (),
