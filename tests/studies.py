@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from sphinx_mecfs.evidence.records import Study
-from sphinx_mecfs.evidence.vocabulary import Design, PemStatus, SourceRead
+from sphinx_mecfs.evidence.vocabulary import Design, PemStatus, Population, SourceRead
 
 
 def study(key: str = "alpha-2001", pem: PemStatus = PemStatus.OPTIONAL, **changes: Any) -> Study:
@@ -21,6 +21,7 @@ def study(key: str = "alpha-2001", pem: PemStatus = PemStatus.OPTIONAL, **change
         "design": Design.COHORT,
         "criteria": ("fukuda-1994",),
         "source_read": SourceRead.ABSTRACT,
+        "population": Population.ME_CFS,
         "status_checked": datetime.date(2026, 1, 31),
         **changes,
     }

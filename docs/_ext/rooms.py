@@ -16,6 +16,7 @@ PACKAGE = Path(sphinx_mecfs.__file__).resolve().parent
 # Each room may import the rooms that stand after it in its own row, and no other.
 ALLOWED: Mapping[str, tuple[str, ...]] = {
     "setup": ("extension", "published", "version"),
+    "__main__": ("cli",),
     "cli": ("extension", "formats", "bibliography", "evidence"),
     "extension": ("formats", "bibliography", "evidence", "typst", "version"),
     "published": ("formats",),

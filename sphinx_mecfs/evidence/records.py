@@ -74,7 +74,7 @@ class Study(msgspec.Struct, frozen=True, omit_defaults=True):
     pem: PemStatus | None = None
     pem_quote: str = ""
     pem_locator: str = ""
-    population: Population = Population.ME_CFS
+    population: Population = Population.CONDITION
     intervention: str = ""
     comparator: str = ""
     duration: str = ""

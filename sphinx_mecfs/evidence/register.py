@@ -1,7 +1,7 @@
 """The register of case definitions: shipped data, which a project can add to.
 
-A register is a TOML file with `name`, `version` and `[[definitions]]` tables; the fields are those of
-`records.Definition`.
+A register is a TOML file with a `version`, a table `[words]`, whose fields are those of `Words`, and tables
+`[[definitions]]`, whose fields are those of `records.Definition`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import msgspec
 from .nearest import did_you_mean
 from .problems import Finding, Problem
 from .records import KEY_PATTERN, UNDEFINED_CRITERIA, Definition
-from .vocabulary import Mark, PemStatus
+from .vocabulary import Mark, PemStatus, Population
 
+_WORDS = re.compile(r"[^\W_](?:[\w ,.:;'’()/+-]{0,198}[\w.)+])?")
 DEFINITION_STATUSES = (
     PemStatus.REQUIRED,
     PemStatus.REQUIRED_BROAD,
@@ -29,11 +30,26 @@ DEFINITION_STATUSES = (
 """What a definition, as opposed to a study, can say about PEM."""
 
 
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What a base is about: its condition, and the feature of which its badges say whether it was required.
+
+    `feature` is short, for badges and tables; `feature_name` is written out and `feature_meaning` explains it, both as
+    they stand within a sentence. `population` is what a card means that does not say who was studied.
+    """
+
+    condition: str = "the condition"
+    feature: str = "Key feature"
+    feature_name: str = "the key feature"
+    feature_meaning: str = "a feature of the condition"
+    population: Population = Population.CONDITION
+
+
 class Register(msgspec.Struct, frozen=True):
     """Case definitions by key, in order of year and name, with the versions of the files they came from."""
 
     version: str
     definitions: Mapping[str, Definition]
+    words: Words = Words()
 
     @property
     def digest(self) -> str:
@@ -49,7 +65,7 @@ class Register(msgspec.Struct, frozen=True):
     def extended(self, other: Register) -> Register:
         """Return a register with the definitions of both; `other` wins where a key stands in both."""
         definitions = {**self.definitions, **other.definitions}
-        return Register(f"{self.version} + {other.version}", _ordered(definitions.values()))
+        return Register(f"{self.version} + {other.version}", _ordered(definitions.values()), self.words)
 
 
 class _Document(msgspec.Struct):
@@ -57,6 +73,7 @@ class _Document(msgspec.Struct):
 
     version: str
     definitions: list[dict[str, Any]] = []
+    words: dict[str, Any] = {}
 
 
 def shipped_register() -> Register:
@@ -78,7 +95,7 @@ def read_register(data: bytes) -> tuple[Register, tuple[Finding, ...]]:
         document = msgspec.toml.decode(data, type=_Document)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return Register("unreadable", {}), (Finding(Problem.REGISTER, f"not a register of definitions: {error}"),)
-    findings: list[Finding] = []
+    words, findings = _read_words(document.words)
     definitions: dict[str, Definition] = {}
     for table in document.definitions:
         outcome = _read_definition(table)
@@ -88,7 +105,29 @@ def read_register(data: bytes) -> tuple[Register, tuple[Finding, ...]]:
             definitions[outcome.key] = outcome
         else:
             findings.append(outcome)
-    return Register(document.version, _ordered(definitions.values())), tuple(findings)
+    return Register(document.version, _ordered(definitions.values()), words), tuple(findings)
+
+
+def is_wording(text: str) -> bool:
+    """Tell whether a text may stand within a sentence, a heading and a badge: short, in one line, without odd signs.
+
+    A per cent sign would be taken for a place to fill in, a line break would leave its line, and signs that have a
+    meaning in Markdown would be more than words.
+    """
+    return _WORDS.fullmatch(text) is not None
+
+
+def _read_words(table: dict[str, Any]) -> tuple[Words, list[Finding]]:
+    """Return the words of a register: those that stand for any condition where a file has none or wrong ones."""
+    try:
+        words = msgspec.convert(table, Words)
+    except msgspec.ValidationError as error:
+        return Words(), [Finding(Problem.REGISTER, f"the table [words] is wrong: {error}")]
+    for name, text in msgspec.structs.asdict(words).items():
+        if not is_wording(text):
+            message = f"the table [words] is wrong: {name.replace('_', '-')} is empty, too long or holds a sign"
+            return Words(), [Finding(Problem.REGISTER, message)]
+    return words, []
 
 
 def _read_definition(table: dict[str, Any]) -> Definition | Finding:

@@ -47,7 +47,7 @@ def read_card(raw: Raw, register: Register, latest_day: datetime.date) -> Readin
         *_check_people(raw.key, values),
         *_check_sections(raw, values),
     ]
-    return Reading(values, status, tuple(findings))
+    return Reading({"population": register.words.population, **values}, status, tuple(findings))
 
 
 def _pem(raw: Raw, values: Mapping[str, Any], register: Register) -> tuple[PemStatus | None, list[Finding]]:

@@ -37,14 +37,14 @@ class PemStatus(Term):
     REQUIRED_BROAD = (
         "required-broad",
         "PEM required (broad wording)",
-        "An exertion item was compulsory, but it is worded more widely than post-exertional malaise.",
+        "An item was compulsory that is worded more widely than post-exertional malaise.",
     )
     OPTIONAL = (
         "optional",
         "PEM not required (optional item)",
         "Post-exertional malaise is one item of a list; a person could take part without it.",
     )
-    ABSENT = "absent", "PEM not required", "No exertion item stands among the criteria."
+    ABSENT = "absent", "PEM not required", "Nothing like post-exertional malaise stands among the criteria."
     MIXED = (
         "mixed",
         "PEM mixed",
@@ -197,8 +197,9 @@ class SourceRead(Term):
 
 
 class Population(Term):
-    """Who was studied."""
+    """Who was studied; which of these a card means that does not say, its register tells."""
 
+    CONDITION = "condition", "This condition", "People with the condition that the base is about."
     ME_CFS = "me-cfs", "ME/CFS", "People with ME/CFS."
     LONG_COVID = "long-covid", "Long COVID", "People with Long COVID."
     POST_INFECTIOUS = "post-infectious", "Post-infectious illness", "People ill after another infection."

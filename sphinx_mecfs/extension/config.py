@@ -24,11 +24,19 @@ class Setting(NamedTuple):
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
+        "mecfs_register",
+        "",
+        (str,),
+        "env",
+        "A TOML file, relative to `conf.py`, that takes the place of the shipped register: the case definitions of "
+        "another condition, and the words of its badge. Empty: the shipped register.",
+    ),
+    Setting(
         "mecfs_definitions",
         [],
         (list, tuple),
         "env",
-        "TOML files of case definitions, relative to `conf.py`, that are added to the shipped register.",
+        "TOML files of case definitions, relative to `conf.py`, that are added to the register.",
     ),
     Setting(
         "mecfs_base_title",

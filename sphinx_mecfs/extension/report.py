@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from .i18n import reword
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -21,7 +23,7 @@ def report(problem: Problem, message: str, location: str | nodes.Node | tuple[st
 
     `location` is `file:line`, a node, or a pair of document name and line.
     """
-    logger.warning("%s", message, type="mecfs", subtype=problem.value, location=location)
+    logger.warning("%s", reword(message), type="mecfs", subtype=problem.value, location=location)
 
 
 def report_file(path: str, findings: Iterable[Finding]) -> None:

@@ -1,7 +1,7 @@
 """The register of case definitions: the shipped one, and files that projects add."""
 
 from sphinx_mecfs.evidence.problems import Problem
-from sphinx_mecfs.evidence.register import DEFINITION_STATUSES, read_register, shipped_register
+from sphinx_mecfs.evidence.register import Words, read_register, shipped_register
 from sphinx_mecfs.evidence.vocabulary import Mark, PemStatus
 
 OWN = b"""
@@ -80,3 +80,26 @@ def test_a_key_defined_twice_is_named_and_the_first_stays():
     register, findings = read_register(OWN + b"[[definitions]]" + second)
     assert [finding.problem for finding in findings] == [Problem.KEY_DUPLICATE]
     assert register["own-2020"].name == "Own"
+
+
+WORDS = b'version = "1"\n[words]\ncondition = "glimmer fever"\nfeature = "BLINK"\n'
+
+
+def test_a_register_says_what_its_badges_tell_of():
+    register, findings = read_register(WORDS)
+    assert findings == ()
+    assert (register.words.condition, register.words.feature) == ("glimmer fever", "BLINK")
+    assert shipped_register().words.feature_name == "post-exertional malaise"
+
+
+def test_definitions_that_are_added_leave_the_words_as_they_are():
+    assert shipped_register().extended(read_register(WORDS)[0]).words == shipped_register().words
+
+
+@pytest.mark.parametrize(
+    "wrong", ['"100%"', '""', '"<b>x</b>"', '"two\\nlines"', "3", '"x"\nother = "y"', '"' + "x" * 300 + '"']
+)
+def test_words_that_are_wrong_are_reported_and_neutral_ones_used(wrong):
+    register, (finding,) = read_register(f'version = "1"\n[words]\nfeature = {wrong}\n'.encode())
+    assert finding.message.startswith("the table [words] is wrong: ")
+    assert register.words == Words()

@@ -10,6 +10,7 @@ from sphinx.addnodes import pending_xref
 from ...evidence.fields import RELATIONS
 from ..domain.catalogue import Catalogue, Kind, Usage
 from ..domain.elsewhere import found_state
+from ..i18n import use_words
 from ..report import report
 from ..sources.base import load_base
 from ..sources.citations import bib_paths, citation_states, hand_over, listing_documents
@@ -44,6 +45,8 @@ def load(app: Sphinx) -> None:
     domain = _domain(app.env)
     domain.builder = app.builder
     domain.base = load_base(app, bib_paths(app))
+    use_words(domain.base.register.words)
+    domain.use_words()
     domain.others = load_others(app)
     domain.data["bib_digest"] = hand_over(app, domain.base.entries, domain.data["bib_digest"])
     paths = [str(path) for path in bib_paths(app)]

@@ -51,7 +51,10 @@ class PemBadgeRole(SphinxRole):
         """Return the badge, or a reference that becomes one."""
         target = " ".join(self.text.split())
         status = PemStatus.parse(target)
+        domain = cast("MecfsDomain", self.env.domains["mecfs"])
         if status is not None:
+            # Its words are those of the register.
+            domain.note_read_with(self.env.docname, [])
             return [status_badge(status)], []
         reference = addnodes.pending_xref(
             self.rawtext,
@@ -64,7 +67,7 @@ class PemBadgeRole(SphinxRole):
             refdoc=self.env.docname,
         )
         self.set_source_info(reference)
-        cast("MecfsDomain", self.env.domains["mecfs"]).note_shown(self.env.docname, "badge", target)
+        domain.note_shown(self.env.docname, "badge", target)
         return [reference], []
 
 

@@ -30,7 +30,7 @@ from .catalogue import (
     certainty_words,
 )
 from .elsewhere import Wanted, reference_elsewhere
-from .indices import DesignIndex, PemIndex, YearIndex
+from .indices import INDICES, indices_in_words
 from .references import KeyRole
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class MecfsDomain(Domain):
         "claim": KeyRole("claim"),
         "question": KeyRole("question"),
     }
-    indices: ClassVar[list[type[Index]]] = [PemIndex, DesignIndex, YearIndex]
+    indices: ClassVar[list[type[Index]]] = [*INDICES]
     initial_data: ClassVar[dict[str, Any]] = {
         "cards": {},
         "definitions": {},
@@ -107,6 +107,13 @@ class MecfsDomain(Domain):
     """Whether the project has other bibliography files than in the last run, set at the same time."""
 
     _catalogue: Catalogue | None = None
+
+    def use_words(self) -> None:
+        """Name the indices in the words of this run."""
+        # Sphinx asks each domain, though it declares the list for the class.
+        vars(self)["indices"] = indices_in_words()
+        # Labels of the indices, which have their names.
+        self.setup()
 
     # ---- what the reading of a page notes -------------------------------------------------------------------------
 

@@ -96,3 +96,19 @@ class YearIndex(_StudyIndex):
     def heading(self, study: Study) -> str:
         """Return the heading of a study."""
         return str(study.year) if study.year is not None else str(_("No year"))
+
+
+INDICES: tuple[type[_StudyIndex], ...] = (PemIndex, DesignIndex, YearIndex)
+
+
+def indices_in_words() -> list[type[Index]]:
+    """Return the indices with their names in the language of the project and the words of its register.
+
+    Sphinx reads the names from the classes, and its JSON builder wants them as they are, so that they cannot be lazy.
+    """
+    return [
+        type(
+            index.__name__, (index,), {"localname": str(_(index.localname)), "shortname": str(_(index.shortname or ""))}
+        )
+        for index in INDICES
+    ]

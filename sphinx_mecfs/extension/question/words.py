@@ -50,8 +50,8 @@ def mix_sentence(mix: PemMix) -> str:
         counts[name] = counts.get(name, 0) + count
     parts = [str(_(_MIX[name]) % count) for name, count in counts.items()]
     if mix.total == 1:
-        return f"{study_count(1)}: PEM {_(_ONE[next(iter(counts))])}."
-    return f"{study_count(mix.total)}: PEM {', '.join(parts)}."
+        parts = [str(_(_ONE[next(iter(counts))]))]
+    return f"{study_count(mix.total)}: {_('PEM')} {', '.join(parts)}."
 
 
 def people_sentence(direction: Direction, people: People) -> str:

@@ -52,14 +52,19 @@ def load_base(app: Sphinx, bib_paths: Iterable[Path]) -> Base:
 
 
 def _load_register(app: Sphinx) -> Register:
-    register = shipped_register()
+    own = app.config.mecfs_register
+    register = _read_register(Path(app.confdir) / own) if own else shipped_register()
     for name in app.config.mecfs_definitions:
-        path = (Path(app.confdir) / name).resolve()
-        try:
-            own, findings = read_register(path.read_bytes())
-        except OSError as error:
-            finding = Finding(Problem.REGISTER, f"cannot read the case definitions: {error.strerror}")
-            own, findings = Register("missing", {}), (finding,)
-        report_file(str(path), findings)
-        register = register.extended(own)
+        register = register.extended(_read_register(Path(app.confdir) / name))
+    return register
+
+
+def _read_register(path: Path) -> Register:
+    path = path.resolve()
+    try:
+        register, findings = read_register(path.read_bytes())
+    except OSError as error:
+        finding = Finding(Problem.REGISTER, f"cannot read the case definitions: {error.strerror}")
+        register, findings = Register("missing", {}), (finding,)
+    report_file(str(path), findings)
     return register
