@@ -1,7 +1,9 @@
 """The register of case definitions: the shipped one, and files that projects add."""
 
+import pytest
+
 from sphinx_mecfs.evidence.problems import Problem
-from sphinx_mecfs.evidence.register import Words, read_register, shipped_register
+from sphinx_mecfs.evidence.register import DEFINITION_STATUSES, Words, read_register, shipped_register
 from sphinx_mecfs.evidence.vocabulary import Mark, PemStatus
 
 OWN = b"""
