@@ -11,9 +11,7 @@ PAGES = {"light": "#ffffff", "dark": "#131416"}
 
 
 def schemes():
-    blocks = re.findall(
-        r"(:root|body\[data-theme=\"dark\"\]|body:not\(\[data-theme=\"light\"\]\)) \{(.*?)\}", CSS, re.DOTALL
-    )
+    blocks = re.findall(r"(:root|body\[data-theme=\"dark\"\]|body\[data-theme=\"auto\"\]) \{(.*?)\}", CSS, re.DOTALL)
     values = {selector: dict(re.findall(r"--mecfs-([a-z-]+): (#[0-9a-f]{6});", block)) for selector, block in blocks}
     return {"light": values[":root"], "dark": values['body[data-theme="dark"]']}, values
 
@@ -51,4 +49,4 @@ def test_quiet_text_stands_out_from_the_page(scheme):
 
 def test_the_dark_scheme_is_the_same_whether_chosen_or_preferred():
     _, values = schemes()
-    assert values['body[data-theme="dark"]'] == values['body:not([data-theme="light"])']
+    assert values['body[data-theme="dark"]'] == values['body[data-theme="auto"]']
