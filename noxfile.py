@@ -115,14 +115,14 @@ def latexpdf(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests on each Python that is here, with the Sphinx release that goes with it."""
     release = SPHINX_BY_PYTHON.get(str(session.python))
-    session.install(".[pdf,grade,search]", *groups("test"), *([f"sphinx=={release}.*"] if release else []))
+    session.install(".[pdf,grade,search]", *groups("test", "themes"), *([f"sphinx=={release}.*"] if release else []))
     session.run("pytest", "--numprocesses", "auto", *session.posargs)
 
 
 @nox.session
 def browser(session: nox.Session) -> None:
     """Test the website in a real browser: Chromium of the system, or the program that MECFS_BROWSER names."""
-    session.install(".[pdf,grade,search]", *groups("test", "browser"))
+    session.install(".[pdf,grade,search]", *groups("test", "browser", "themes"))
     book = sphinx_build(session, "html")
     environment = {"MECFS_BOOK": str(book)}
     session.run("pytest", "--numprocesses", "auto", "tests/browser", *session.posargs, env=environment)
@@ -146,7 +146,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def build(session: nox.Session) -> None:
     """Make the wheel and the source archive, with the data of the base, and try the wheel by itself."""
-    session.install(".[grade]", *groups("build", "docs"))
+    session.install(".[pdf,grade,search]", *groups("build"))
     bring_published(session, sphinx_build(session, "html"))
     out = Path(session.create_tmp()) / "dist"
     session.run("python", "-m", "build", "--outdir", str(out), ".")
