@@ -25,14 +25,14 @@ def data_of(build: Build) -> dict[str, Any]:
         return f"{target(place.docname)}#{place.anchor}"
 
     return {
-        "schema_version": "1.0",
+        "version": "1.0",
         "base": {"title": "Test base", "version": "7", "address": ADDRESS},
         "studies": [
             {
                 "key": key,
                 "label": card.study.label,
                 "title": card.study.title,
-                "pem": card.study.pem_status.value,
+                "pem": {"status": card.study.pem_status.value},
                 "status": card.study.status.value,
                 "summary": card.study.summary,
                 "page": page(place),

@@ -3,7 +3,7 @@
 The file comes from another host and is trusted with nothing: what is read is text of a limited length without control
 characters, terms of closed lists, and pages below the address of the base. It is data for links, never for our own.
 
-This module alone knows what the file looks like. `schema_version` is "MAJOR.MINOR": a new minor version adds fields,
+This module alone knows what the file looks like. `version` is "MAJOR.MINOR": a new minor version adds fields,
 which are skipped here, a new major version is refused.
 """
 
@@ -73,13 +73,17 @@ class ExternalDataError(ValueError):
 
 
 class _Base(msgspec.Struct, frozen=True):
-    title: str = ""
-    version: str = ""
-    address: str = ""
+    title: str | None = ""
+    version: str | None = ""
+    address: str | None = ""
+
+
+class _Pem(msgspec.Struct, frozen=True):
+    status: str
 
 
 class _File(msgspec.Struct, frozen=True):
-    schema_version: str
+    version: str
     base: _Base = _Base()
     studies: list[msgspec.Raw] = []
     definitions: list[msgspec.Raw] = []
@@ -90,32 +94,32 @@ class _File(msgspec.Struct, frozen=True):
 class _Study(msgspec.Struct, frozen=True):
     key: str
     label: str
-    pem: str
-    page: str
-    title: str = ""
+    pem: _Pem
+    page: str | None
+    title: str | None = ""
     status: str = PublicationStatus.CURRENT.value
-    summary: str = ""
+    summary: str | None = ""
 
 
 class _Definition(msgspec.Struct, frozen=True):
     key: str
     title: str
     pem: str
-    page: str = ""
+    page: str | None = ""
 
 
 class _Claim(msgspec.Struct, frozen=True):
     key: str
     text: str
-    page: str
+    page: str | None
     certainty: str | None = None
 
 
 class _Question(msgspec.Struct, frozen=True):
     key: str
     title: str
-    page: str
-    short_answer: str = ""
+    page: str | None
+    short_answer: str | None = ""
 
 
 def read_external(data: bytes) -> Published:
@@ -124,11 +128,9 @@ def read_external(data: bytes) -> Published:
         message = f"it is larger than {LARGEST_FILE // 1024 // 1024} MB"
         raise ExternalDataError(message)
     file = _decode(data)
-    version = _VERSION.fullmatch(file.schema_version)
+    version = _VERSION.fullmatch(file.version)
     if version is None or version["major"] != MAJOR_VERSION:
-        message = (
-            f"its format is version {_text(file.schema_version)[:40]!r}, and only {MAJOR_VERSION} can be read here"
-        )
+        message = f"its format is version {_text(file.version)[:40]!r}, and only {MAJOR_VERSION} can be read here"
         raise ExternalDataError(message)
     return _published(file)
 
@@ -187,7 +189,7 @@ def _study(raw: _Study) -> Cited | None:
     # A study whose status is not known here may have been retracted: it is not named as if it stood.
     if not page or status is None:
         return None
-    pem = PemStatus.parse(raw.pem)
+    pem = PemStatus.parse(raw.pem.status)
     return Cited(raw.key, _text(raw.label), page, _text(raw.title), _text(raw.summary), pem, status)
 
 
@@ -209,14 +211,16 @@ def _question(raw: _Question) -> Cited | None:
     return Cited(raw.key, _text(raw.title), page, summary=_text(raw.short_answer)) if page else None
 
 
-def _text(text: str) -> str:
-    """Return text in one line without control characters, cut where it is too long."""
-    line = one_line(text[: 2 * LONGEST_TEXT])
+def _text(text: str | None) -> str:
+    """Return text in one line without control characters, cut where it is too long; "" for none."""
+    line = one_line((text or "")[: 2 * LONGEST_TEXT])
     return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1] + "…"
 
 
-def _page(page: str) -> str | None:
-    """Return the page if it leads nowhere but below the address of the base, else None."""
+def _page(page: str | None) -> str | None:
+    """Return the page if it leads nowhere but below the address of the base, else None; "" where there is none."""
+    if page is None:
+        return ""
     if len(page) > LONGEST_TEXT or not _PAGE.fullmatch(page):
         return None
     path = page.partition("#")[0]

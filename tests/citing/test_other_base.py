@@ -135,7 +135,9 @@ def second(published, tmp_path):
     """The data file of a second base, which says something else of one study."""
     data = copy.deepcopy(data_of(published))
     data["base"]["title"] = "Second base"
-    data["studies"] = [{**data["studies"][0], "label": "Other 2001", "pem": "required", "page": "a.html#alpha-2001"}]
+    data["studies"] = [
+        {**data["studies"][0], "label": "Other 2001", "pem": {"status": "required"}, "page": "a.html#alpha-2001"}
+    ]
     return publish_data(tmp_path / "second", {**data, "definitions": [], "claims": [], "questions": []})
 
 
@@ -178,7 +180,7 @@ def test_a_page_is_written_again_when_the_other_base_says_something_else(make_ci
     }
     project = make_citing(files, mecfs_external={"book": (BASE, str(path))})
     project.build()
-    data["studies"][0]["pem"] = "required"
+    data["studies"][0]["pem"] = {"status": "required"}
     path.write_text(json.dumps(data))
     build = project.build()
     assert "● PEM required" in links(build.text("index.html"))[0][1]

@@ -131,7 +131,7 @@ def test_broken_data_do_not_take_the_place_of_sound_ones(make_citing, published,
     source = publish_data(tmp_path / "other", (published.outdir / "data/studies.json").read_bytes())
     project = make_citing({"index.md": PAGE}, mecfs_external={"book": (BASE, str(source))})
     first = project.build()
-    source.write_text('{"schema_version": "2.0"}')
+    source.write_text('{"version": "2.0"}')
     for _time in range(2):
         build = project.build()
         (warning,) = build.warnings
@@ -256,7 +256,7 @@ def test_a_setting_that_cannot_be_understood_stops_the_build_with_a_reason(make_
 
 MARKUP = '<script>alert(1)</script>"><img src=x onerror=alert(1)> `code` *em* {raw}`x` \\input{/etc/passwd} #eval("1")'
 HOSTILE = {
-    "schema_version": "1.0",
+    "version": "1.0",
     "base": {"title": MARKUP, "version": MARKUP, "address": "javascript:alert(1)"},
     "studies": [
         {
@@ -264,10 +264,10 @@ HOSTILE = {
             "label": MARKUP,
             "title": MARKUP,
             "summary": MARKUP,
-            "pem": "required",
+            "pem": {"status": "required"},
             "page": "a.html#a",
         },
-        {"key": "evil-2002", "label": "x", "pem": "required", "page": "javascript:alert(1)"},
+        {"key": "evil-2002", "label": "x", "pem": {"status": "required"}, "page": "javascript:alert(1)"},
     ],
     "questions": [{"key": "drug", "title": MARKUP, "short_answer": MARKUP, "page": "q.html"}],
     "claims": [{"key": "helps", "text": MARKUP, "certainty": "low", "page": "q.html#helps"}],

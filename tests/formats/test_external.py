@@ -8,12 +8,17 @@ from sphinx_mecfs.evidence.vocabulary import Certainty, PemStatus, PublicationSt
 from sphinx_mecfs.formats import external
 from sphinx_mecfs.formats.external import ExternalDataError, read_external
 
-STUDY = {"key": "alpha-2001", "label": "Ærø 2001", "pem": "required", "page": "studies/alpha-2001.html#alpha-2001"}
+STUDY = {
+    "key": "alpha-2001",
+    "label": "Ærø 2001",
+    "pem": {"status": "required"},
+    "page": "studies/alpha-2001.html#alpha-2001",
+}
 CLAIM = {"key": "helps", "text": "It helps.", "certainty": "low", "page": "q.html#helps"}
 
 
 def file(**changes):
-    return json.dumps({"schema_version": "1.0", "base": {"title": "Base"}, **changes}).encode()
+    return json.dumps({"version": "1.0", "base": {"title": "Base"}, **changes}).encode()
 
 
 def read_study(**changes):
@@ -40,7 +45,7 @@ def test_things_are_found_by_kind_and_key():
 
 
 def test_a_later_minor_version_with_fields_and_words_that_are_new_is_read():
-    data = file(schema_version="1.12", new={"a": [1]}, studies=[{**STUDY, "pem": "partly", "new": [{}]}])
+    data = file(version="1.12", new={"a": [1]}, studies=[{**STUDY, "pem": {"status": "partly"}, "new": [{}]}])
     assert read_external(data).find("study", "alpha-2001").pem is None
 
 
@@ -50,15 +55,15 @@ def test_a_later_minor_version_with_fields_and_words_that_are_new_is_read():
         (b"", "no data file"),
         (b"<html>Not found</html>", "no data file"),
         (b"[]", "no data file"),
-        (b'{"schema_version": 1}', "no data file"),
+        (b'{"version": 1}', "no data file"),
         (b"{}", "no data file"),
-        (b'{"schema_version": "1.0", "studies": {}}', "no data file"),
-        (b'\xff{"schema_version": "1.0"}', "no data file"),
-        (file(schema_version="2.0"), "its format is version '2.0', and only 1 can be read here"),
-        (file(schema_version="1"), "its format is version '1'"),
-        (file(schema_version="\x1b[31m1.0"), "its format is version '[31m1.0'"),
-        (b'{"schema_version": "1.0", "x": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "nested too deeply"),
-        (b'{"schema_version": "1.0", "studies": [' + b'{"a":' * 200_000, "nested too deeply"),
+        (b'{"version": "1.0", "studies": {}}', "no data file"),
+        (b'\xff{"version": "1.0"}', "no data file"),
+        (file(version="2.0"), "its format is version '2.0', and only 1 can be read here"),
+        (file(version="1"), "its format is version '1'"),
+        (file(version="\x1b[31m1.0"), "its format is version '[31m1.0'"),
+        (b'{"version": "1.0", "x": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "nested too deeply"),
+        (b'{"version": "1.0", "studies": [' + b'{"a":' * 200_000, "nested too deeply"),
     ],
 )
 def test_what_is_no_data_file_is_refused_with_a_reason(data, why):
