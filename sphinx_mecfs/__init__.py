@@ -29,6 +29,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension.domain.domain import MecfsDomain
     from .extension.question import citations, claim, finish, question
     from .extension.question import nodes as question_nodes
+    from .extension.release import directive as data_directive
+    from .extension.release import texts, write
     from .extension.site import data, downloads, explorer, fulltext, head, shorten
     from .extension.site import reading as reading_aids
     from .extension.tables import answers, counts, definitions, matrix, table
@@ -60,6 +62,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     evidence_map.setup(app)
     years.setup(app)
     mathml.setup(app)
+
+    texts.setup(app)
+    data_directive.setup(app)
+    write.setup(app)
 
     lifecycle.setup(app)
     assets.setup(app)

@@ -30,7 +30,8 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
 # The same for the folders of the room `extension`.
 WITHIN_EXTENSION: Mapping[str, tuple[str, ...]] = {
     "build": ("card", "question", "tables", "reading", "writing", "domain", "sources"),
-    "site": ("build", "card", "question", "tables", "reading", "writing", "domain", "sources"),
+    "site": ("release", "build", "card", "question", "tables", "reading", "writing", "domain", "sources"),
+    "release": ("card", "question", "tables", "reading", "writing", "domain", "sources"),
     "charts": ("tables", "reading", "writing", "domain", "sources"),
     "card": ("reading", "writing", "domain", "sources"),
     "question": ("reading", "writing", "domain", "sources"),

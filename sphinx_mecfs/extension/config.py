@@ -68,6 +68,13 @@ SETTINGS: tuple[Setting, ...] = (
         "The document that explains the PEM badge, linked once from every card; empty: no link.",
     ),
     Setting(
+        "mecfs_data",
+        "data",
+        (str,),
+        "html",
+        "The folder of the website into which the data files go, below the start page; empty: none are written.",
+    ),
+    Setting(
         "mecfs_fulltext",
         default=False,
         types=(bool,),

@@ -168,7 +168,7 @@ def _part(translator: HTML5Translator, part: Part) -> str:
             classes = f"mecfs-badge mecfs-pem-{part.group}"
             return f'<span class="{classes}">{badge_content(part.symbol, str(_(part.label)))}</span>'
         case Link():
-            kind = "external" if part.uri else "internal"
+            kind = "external" if "://" in part.uri else "internal"
             return f'<a class="reference {kind}" href="{escape(_address(translator, part))}">{escape(part.text)}</a>'
         case Tag(text):
             return f'<span class="mecfs-badge mecfs-tag">{escape(text)}</span>'

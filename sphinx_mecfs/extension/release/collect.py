@@ -1,0 +1,112 @@
+"""Gather a release from the environment: the records of the base, each with the page on which it stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, cast
+
+from ...formats.release.model import (
+    About,
+    ClaimItem,
+    DefinitionItem,
+    QuestionItem,
+    Release,
+    StudyItem,
+    last_day,
+    latest,
+)
+from ...version import __version__
+from ..card.view import settings_of
+from ..writing.html import has_downloads
+from .texts import texts_of
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from ...evidence.records import Study
+    from ..domain.catalogue import Catalogue, Place
+    from ..domain.domain import MecfsDomain
+
+_NO_AUTHOR = "Author name not set"
+"""What Sphinx says where the configuration names no author."""
+
+
+def is_published(env: BuildEnvironment) -> bool:
+    """Tell whether this run writes a release: a website, of a base that holds any card, claim or question."""
+    domain = _domain(env)
+    catalogue = domain.catalogue
+    builder = domain.builder
+    wanted = builder is not None and has_downloads(builder) and bool(env.config.mecfs_data)
+    return wanted and any((catalogue.cards, catalogue.claims, catalogue.questions))
+
+
+def about_base(env: BuildEnvironment) -> About:
+    """Return what the base says of itself, from the configuration."""
+    config = env.config
+    return About(
+        title=config.mecfs_base_title or config.project,
+        version=config.release or config.version,
+        address=settings_of(env).base_url,
+        licence=config.mecfs_license,
+        author="" if config.author == _NO_AUTHOR else config.author,
+        language=config.language or "en",
+        generator=f"sphinx-mecfs {__version__}",
+        folder=config.mecfs_data,
+        register=_domain(env).base.register.version,
+    )
+
+
+def collect(env: BuildEnvironment, *, with_texts: bool = True) -> Release:
+    """Return the release of the base as it has been read, if asked for without the texts of cards."""
+    domain = _domain(env)
+    catalogue = domain.catalogue
+    register = domain.base.register
+    builder = cast("Builder", domain.builder)
+    records = [(place, card) for _key, (place, card) in sorted(catalogue.cards.items())]
+    claims = [(place, record.claim) for _key, (place, record) in sorted(catalogue.claims.items())]
+    questions = [(place, record.question) for _key, (place, record) in sorted(catalogue.questions.items())]
+    return Release(
+        about_base(env),
+        definitions=tuple(
+            DefinitionItem(one, _page(builder, catalogue.definitions.get(one.key)))
+            for one in register.definitions.values()
+        ),
+        studies=tuple(
+            StudyItem(card.study, _sections(env, place) if with_texts else {}, _page(builder, place))
+            for place, card in records
+            if card.study is not None
+        ),
+        questions=tuple(QuestionItem(one, _page(builder, place)) for place, one in questions if one is not None),
+        claims=tuple(ClaimItem(one, _page(builder, place)) for place, one in claims if one is not None),
+        entries=domain.base.entries,
+        pages=tuple(_pages(env, builder, catalogue)),
+    )
+
+
+def _sections(env: BuildEnvironment, place: Place) -> Mapping[str, str]:
+    text = texts_of(env, place.docname).get(place.anchor)
+    return text.sections if text else {}
+
+
+def _page(builder: Builder, place: Place | None) -> str:
+    return f"{builder.get_target_uri(place.docname)}#{place.anchor}" if place and place.docname else ""
+
+
+def _pages(env: BuildEnvironment, builder: Builder, catalogue: Catalogue) -> Iterator[tuple[str, datetime.date | None]]:
+    """Yield the address of each page, with the last day that a card or question on it names."""
+    days: dict[str, list[datetime.date | None]] = defaultdict(list)
+    for place, card in catalogue.cards.values():
+        study: Study | None = card.study
+        days[place.docname].append(last_day(study) if study else None)
+    for place, record in catalogue.questions.values():
+        days[place.docname].append(record.question.updated if record.question else None)
+    for docname in sorted(env.found_docs):
+        yield builder.get_target_uri(docname), latest(days.get(docname, ()))
+
+
+def _domain(env: BuildEnvironment) -> MecfsDomain:
+    return cast("MecfsDomain", env.domains["mecfs"])

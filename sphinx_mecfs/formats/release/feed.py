@@ -1,0 +1,112 @@
+"""Write the feed of a base (Atom, RFC 4287): entries that are new, have changed or were retracted.
+
+The feed holds what the cards and questions say of themselves, and nothing of when it was built: an event has the day
+that its author gave it, and the feed that of its last event.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+from .._text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .model import QuestionItem, Release, StudyItem
+
+MOST_ENTRIES = 200
+"""How many of the latest entries the feed holds; retractions stay in it beyond that."""
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+
+
+class Event(NamedTuple):
+    """Something that readers may want to know of: what happened ("new", "changed", "retracted"), to what and when."""
+
+    day: datetime.date
+    what: str
+    key: str
+    title: str
+    summary: str
+    page: str
+
+    @property
+    def name(self) -> str:
+        """What tells the event from all others, for good: a retraction happens once, other events once a day."""
+        dated = "" if self.what == "retracted" else f"/{self.day.isoformat()}"
+        return f"{quote(self.key)}/{self.what}{dated}"
+
+
+def events(release: Release) -> list[Event]:
+    """Return what has happened in a base: the latest first, and of one day in the order of keys."""
+    found = [event for item in release.studies for event in _study_events(item)]
+    found += [_question_event(item) for item in release.questions]
+    found.sort(key=lambda event: (event.key, event.what))
+    found.sort(key=lambda event: event.day, reverse=True)
+    return [*found[:MOST_ENTRIES], *(event for event in found[MOST_ENTRIES:] if event.what == "retracted")]
+
+
+def atom(release: Release) -> str:
+    """Return the feed; a base without an address has none, since every entry needs an identifier that is one."""
+    about = release.about
+    happened = events(release)
+    feed = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": about.language})
+    address = about.file_at("feed.atom")
+    _add(feed, "title", about.title)
+    _add(feed, "subtitle", release.description)
+    _add(feed, "id", address)
+    _add(feed, "updated", _moment(happened[0].day if happened else datetime.date(1970, 1, 1)))
+    ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
+    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": about.address})
+    _add(ET.SubElement(feed, "author"), "name", about.author or about.title)
+    if about.licence_address:
+        ET.SubElement(feed, "link", {"rel": "license", "href": about.licence_address})
+    if about.generator:
+        _add(feed, "generator", about.generator)
+    for event in happened:
+        entry = ET.SubElement(feed, "entry")
+        _add(entry, "title", f"{_WORDS[event.what]}: {event.title}")
+        _add(entry, "id", f"{address}#{event.name}")
+        _add(entry, "updated", _moment(event.day))
+        ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": about.at(event.page)})
+        ET.SubElement(entry, "category", {"term": event.what})
+        _add(entry, "summary", event.summary)
+    ET.indent(feed, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+
+
+_WORDS = {"new": "New", "changed": "Changed", "retracted": "Retracted"}
+
+
+def _study_events(item: StudyItem) -> Iterator[Event]:
+    study = item.study
+    says = study.summary or study.title
+    about = (study.key, f"{study.label}: {study.title}", f"{study.pem_status.label}. {says}", item.page)
+    if study.added:
+        yield Event(study.added, "new", *about)
+    if study.updated and study.updated != study.added:
+        yield Event(study.updated, "changed", *about)
+    if study.status.needs_mark:
+        key, title, says, page = about
+        # No field says when a notice appeared: the card's last change comes nearest.
+        day = study.updated or study.added or study.status_checked
+        yield Event(day, "retracted", key, title, f"{study.status.label}. {study.status.doc} {says}", page)
+
+
+def _question_event(item: QuestionItem) -> Event:
+    question = item.question
+    summary = question.short_answer or question.title
+    return Event(question.updated, "changed", f"question-{question.key}", question.title, summary, item.page)
+
+
+def _moment(day: datetime.date) -> str:
+    """Return a day as RFC 3339 wants a moment; days have no hour here, so that it is midnight in UTC."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = one_line(text)

@@ -1,0 +1,63 @@
+"""Write lists of links for harvesters: `linkset.json` (RFC 9264) and `sitemap.xml` (sitemaps.org, 0.9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from ...bibliography.reference import doi_address, pubmed_address
+from .listing import files_for
+
+if TYPE_CHECKING:
+    from ...bibliography.records import Entry
+    from .model import Release, StudyItem
+
+SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def linkset(release: Release) -> dict[str, object]:
+    """Return how the base, its files, its cards and the papers belong together.
+
+    The relations are those of the IANA registry: `item` and `collection` between the base and its cards, `describedby`
+    to the data, `about` from a card to the paper, `license`.
+    """
+    about = release.about
+    licence = {"license": [{"href": about.licence_address}]} if about.licence_address else {}
+    files = [
+        {"href": about.file_at(file.name), "type": file.media_type, "title": file.title}
+        for file in files_for(address=True)
+        if file.name != "linkset.json"
+    ]
+    cards = [{"href": about.at(item.page), "type": "text/html"} for item in release.studies if item.page]
+    base = {"anchor": about.address, "describedby": files, **({"item": cards} if cards else {}), **licence}
+    contexts = [_card(release, item) | licence for item in release.studies if item.page]
+    return {"linkset": [base, *contexts]}
+
+
+def _card(release: Release, item: StudyItem) -> dict[str, object]:
+    about = release.about
+    paper = _paper(release.entries.get(item.study.key))
+    return {
+        "anchor": about.at(item.page),
+        "collection": [{"href": about.address}],
+        "describedby": [{"href": about.file_at("studies.json"), "type": "application/json"}],
+        **({"about": [{"href": paper}]} if paper else {}),
+    }
+
+
+def _paper(entry: Entry | None) -> str:
+    if entry is None:
+        return ""
+    return doi_address(entry.doi) if entry.doi else pubmed_address(entry.pmid) if entry.pmid else entry.url
+
+
+def sitemap(release: Release) -> str:
+    """Return the pages of the base, each with the last day on which what it shows was changed or checked, if known."""
+    urls = ET.Element("urlset", {"xmlns": SITEMAP_NAMESPACE})
+    for page, day in release.pages:
+        url = ET.SubElement(urls, "url")
+        ET.SubElement(url, "loc").text = release.about.at(page)
+        if day is not None:
+            ET.SubElement(url, "lastmod").text = day.isoformat()
+    ET.indent(urls, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(urls, encoding="unicode") + "\n"

@@ -1,0 +1,70 @@
+"""The files of a data release, declared once: the page about the data, the dataset and the data package list them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class DataFile(NamedTuple):
+    """One file: its name, its media type, what it is called and what it is for.
+
+    `absolute` says that it holds web addresses of the base, so that a base without an address does not have it; `table`
+    that it is described column by column in the data package.
+    """
+
+    name: str
+    media_type: str
+    title: str
+    doc: str
+    absolute: bool = False
+    table: bool = False
+
+
+DATA_FILES: tuple[DataFile, ...] = (
+    DataFile("studies.json", "application/json", "All data", "Every study, case definition, question and claim."),
+    DataFile(
+        "studies.schema.json", "application/schema+json", "Schema", "What each field of the data means and may hold."
+    ),
+    DataFile("studies.csv", "text/csv", "Studies", "One study to a row, for spreadsheets.", table=True),
+    DataFile("claims.csv", "text/csv", "Claims", "One claim to a row, with the numbers computed for it.", table=True),
+    DataFile("datapackage.json", "application/json", "Data dictionary", "What each column of the two tables means."),
+    DataFile("refs.bib", "application/x-bibtex", "BibTeX", "All references, for LaTeX and reference managers."),
+    DataFile("references.ris", "application/x-research-info-systems", "RIS", "All references, for reference managers."),
+    DataFile(
+        "references.csl.json",
+        "application/vnd.citationstyles.csl+json",
+        "CSL-JSON",
+        "All references, for Zotero, Pandoc and other programs that use citation styles.",
+    ),
+    DataFile("CITATION.cff", "application/yaml", "Citation file", "How to cite the whole base."),
+    DataFile(
+        "dataset.jsonld",
+        "application/ld+json",
+        "Dataset",
+        "A description of the data for search engines.",
+        absolute=True,
+    ),
+    DataFile(
+        "feed.atom",
+        "application/atom+xml",
+        "Feed",
+        "New, changed and retracted entries, for feed readers.",
+        absolute=True,
+    ),
+    DataFile(
+        "linkset.json",
+        "application/linkset+json",
+        "Link set",
+        "How pages, papers and data files belong together, for harvesters.",
+        absolute=True,
+    ),
+)
+"""The files in the folder of the data, in the order in which they are listed."""
+
+SITEMAP = "sitemap.xml"
+"""The list of pages for search engines. It stands beside the start page, since it speaks only for what is below it."""
+
+
+def files_for(*, address: bool) -> tuple[DataFile, ...]:
+    """Return the files that a base has, with a web address of its own or without."""
+    return tuple(file for file in DATA_FILES if address or not file.absolute)

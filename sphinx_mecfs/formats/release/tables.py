@@ -1,0 +1,293 @@
+"""Write `studies.csv` and `claims.csv`, and `datapackage.json`, which says what each of their columns means.
+
+The tables follow RFC 4180 (UTF-8, a head, lines that end in CR LF). A cell whose text a spreadsheet would take for a
+formula begins with an apostrophe (OWASP, CSV injection). The description is a Frictionless Data Package.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import io
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+
+from ...bibliography.reference import author_list
+from ...evidence.fields import Field, Kind
+from ...evidence.questions.fields import CLAIM_FIELDS
+from ...evidence.questions.synthesis import Synthesis, synthesise
+from ...evidence.vocabulary import Direction, PemStatus, Sensitivity, Term
+from .._text import one_line
+from .document import STUDY_FIELDS
+from .listing import DATA_FILES, DataFile
+from .model import PemReason, pem_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from ...bibliography.records import Entry
+    from ...evidence.questions.records import Claim
+    from ...evidence.records import Study
+    from .model import Release
+
+SEPARATOR = "; "
+"""What stands between the items of a list in one cell."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula."""
+
+_T = TypeVar("_T")
+
+
+class Column(NamedTuple, Generic[_T]):
+    """One column: its name, what it is called and means, its type (Table Schema), its terms, and its value in a row."""
+
+    name: str
+    title: str
+    doc: str
+    value: Callable[[_T], object]
+    type: Literal["string", "integer", "boolean", "date"] = "string"
+    terms: tuple[str, ...] = ()
+    required: bool = False
+
+
+class StudyRow(NamedTuple):
+    """What a row on a study is made from."""
+
+    study: Study
+    entry: Entry | None
+    address: str
+
+
+class ClaimRow(NamedTuple):
+    """What a row on a claim is made from."""
+
+    claim: Claim
+    synthesis: Synthesis
+    address: str
+
+
+def cell(value: object) -> str:
+    """Return the text of a cell: one line, without control characters, which no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple | list):
+        # What parts the items cannot stand within one.
+        return _guarded(SEPARATOR.join(one_line(str(item)).replace(";", ",") for item in value))
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else _guarded(one_line(str(value)))
+
+
+def _guarded(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def to_csv(columns: Sequence[Column[_T]], rows: Iterable[_T]) -> str:
+    """Return a table as CSV."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([column.name for column in columns])
+    writer.writerows([cell(column.value(row)) for column in columns] for row in rows)
+    return stream.getvalue()
+
+
+def studies_csv(release: Release) -> str:
+    """Return the table of studies."""
+    about = release.about
+    rows = (
+        StudyRow(item.study, release.entries.get(item.study.key), about.at(item.page) or item.page)
+        for item in release.studies
+    )
+    return to_csv(STUDY_COLUMNS, rows)
+
+
+def claims_csv(release: Release) -> str:
+    """Return the table of claims."""
+    studies = {item.study.key: item.study for item in release.studies}
+    return to_csv(CLAIM_COLUMNS, _claim_rows(release, studies))
+
+
+def _claim_rows(release: Release, studies: Mapping[str, Study]) -> Iterator[ClaimRow]:
+    for claim, page in release.claims:
+        sources = [(direction, studies[key]) for direction, key in claim.sources if key in studies]
+        yield ClaimRow(claim, synthesise(sources, studies.get), release.about.at(page) or page)
+
+
+# ---- columns --------------------------------------------------------------------------------------------------------
+
+
+def _of_field(field: Field, record: Callable[[_T], object]) -> Column[_T]:
+    """Return the column of a declared field; `record` finds the record that has it in a row."""
+
+    def value(row: _T) -> object:
+        return getattr(record(row), field.attribute)
+
+    kinds: Mapping[Kind, Literal["integer", "date"]] = {Kind.NUMBER: "integer", Kind.DATE: "date"}
+    terms = tuple(term.value for term in field.vocabulary or ())
+    listed = field.kind in {Kind.CRITERIA, Kind.KEYS, Kind.WORDS, Kind.REGISTRATION}
+    doc = f"{field.doc} Parted by semicolons." if listed else field.doc
+    return Column(field.attribute, field.label, doc, value, kinds.get(field.kind, "string"), terms, field.required)
+
+
+def _study_of(row: StudyRow) -> Study:
+    return row.study
+
+
+def _claim_of(row: ClaimRow) -> Claim:
+    return row.claim
+
+
+def _entry_text(name: str) -> Callable[[StudyRow], object]:
+    return lambda row: getattr(row.entry, name) if row.entry else ""
+
+
+def _authors(row: StudyRow) -> str:
+    return author_list(row.entry, len(row.entry.authors) or 1) if row.entry else ""
+
+
+def _values(vocabulary: type[Term]) -> tuple[str, ...]:
+    return tuple(term.value for term in vocabulary)
+
+
+STUDY_COLUMNS: tuple[Column[StudyRow], ...] = (
+    Column("key", "Key", "The key of the study.", lambda row: row.study.key, required=True),
+    Column("label", "Label", "First author and year.", lambda row: row.study.label, required=True),
+    Column("title", "Title", "The title of the paper.", lambda row: row.study.title, required=True),
+    Column("authors", "Authors", "The authors, as a reference names them.", _authors),
+    Column("journal", "Journal", "The journal.", _entry_text("journal")),
+    Column("year", "Year", "The year of publication.", lambda row: row.study.year, "integer"),
+    Column("doi", "DOI", "The DOI of the paper.", _entry_text("doi")),
+    Column("pmid", "PMID", "The PubMed id of the paper.", _entry_text("pmid")),
+    Column(
+        "pem",
+        "PEM",
+        "Whether post-exertional malaise was required to take part.",
+        lambda row: row.study.pem_status.value,
+        terms=_values(PemStatus),
+        required=True,
+    ),
+    Column(
+        "pem_reason",
+        "Reason",
+        "What the PEM status rests on.",
+        lambda row: pem_reason(row.study).value,
+        terms=_values(PemReason),
+        required=True,
+    ),
+    Column("pem_quote", "Quote", "The protocol's own words on PEM.", lambda row: row.study.pem_quote),
+    Column("pem_locator", "Place", "Where the quote stands.", lambda row: row.study.pem_locator),
+    *(_of_field(field, _study_of) for field in STUDY_FIELDS),
+    Column("summary", "In a sentence", "The first sentence of the card's Summary.", lambda row: row.study.summary),
+    Column("digest", "Digest", "A hash of all that the card says.", lambda row: row.study.digest, required=True),
+    Column("address", "Address", "Where the card stands.", lambda row: row.address),
+)
+
+
+def _people(direction: Direction) -> Callable[[ClaimRow], object]:
+    return lambda row: next((people.total for d, people in row.synthesis.people if d is direction), None)
+
+
+def _with_status(status: PemStatus) -> Callable[[ClaimRow], object]:
+    return lambda row: dict(row.synthesis.mix.counts).get(status, 0)
+
+
+CLAIM_COLUMNS: tuple[Column[ClaimRow], ...] = (
+    Column("key", "Key", "The key of the claim.", lambda row: row.claim.key, required=True),
+    Column("question", "Question", "The key of the question that it belongs to.", lambda row: row.claim.question),
+    Column("text", "Claim", "The statement.", lambda row: row.claim.text, required=True),
+    *(_of_field(field, _claim_of) for field in CLAIM_FIELDS),
+    Column("dissent", "Dissent", "Whether the page says who disagrees.", lambda row: row.claim.has_dissent, "boolean"),
+    Column("studies", "Studies", "How many studies count.", lambda row: row.synthesis.mix.total, "integer"),
+    *(
+        Column(
+            f"pem_{status.value.replace('-', '_')}",
+            status.label,
+            f"How many of them have this status. {status.doc}",
+            _with_status(status),
+            "integer",
+        )
+        for status in PemStatus
+    ),
+    *(
+        Column(
+            f"people_{direction.value.replace('-', '_')}",
+            f"People: {direction.label.lower()}",
+            "How many people took part in the studies of this direction, each counted once as far as the records tell.",
+            _people(direction),
+            "integer",
+        )
+        for direction in Direction
+        if direction is not Direction.CONTEXT
+    ),
+    Column(
+        "pem_required_independent",
+        "Independent studies that required PEM",
+        "How many studies on different people required PEM.",
+        lambda row: row.synthesis.independent,
+        "integer",
+    ),
+    Column(
+        "sensitivity",
+        "Sensitivity",
+        "Whether the claim keeps support if only studies that required PEM count.",
+        lambda row: row.synthesis.sensitivity.value,
+        terms=_values(Sensitivity),
+        required=True,
+    ),
+    Column("address", "Address", "Where the claim stands.", lambda row: row.address),
+)
+
+
+# ---- the data package -----------------------------------------------------------------------------------------------
+
+
+def data_package(release: Release, contents: Mapping[str, bytes]) -> dict[str, object]:
+    """Return the description of the data as a Frictionless Data Package.
+
+    `contents` are the other files of the release by name; each is described with its size and a hash.
+    """
+    about = release.about
+    licence = {"name": about.licence, "path": about.licence_address} if "://" not in about.licence else {}
+    licences = [licence or {"path": about.licence_address, "title": about.licence}] if about.licence else []
+    package: dict[str, object] = {
+        "name": "evidence-base",
+        "title": one_line(about.title),
+        "description": one_line(release.description),
+        "homepage": about.address,
+        "version": about.version,
+        "licenses": licences,
+    }
+    resources = [_resource(file, contents[file.name]) for file in DATA_FILES if file.name in contents]
+    return {name: value for name, value in package.items() if value} | {"resources": resources}
+
+
+def _resource(file: DataFile, content: bytes) -> dict[str, object]:
+    resource: dict[str, object] = {
+        "name": file.name.replace(".", "-").lower(),
+        "title": file.title,
+        "description": file.doc,
+        "path": file.name,
+        "format": file.name.rpartition(".")[2].lower(),
+        "mediatype": file.media_type,
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
+    if file.name == "studies.csv":
+        resource |= {"profile": "tabular-data-resource", "schema": _table_schema(STUDY_COLUMNS)}
+    elif file.name == "claims.csv":
+        resource |= {"profile": "tabular-data-resource", "schema": _table_schema(CLAIM_COLUMNS)}
+    return resource
+
+
+def _table_schema(columns: Sequence[Column[_T]]) -> dict[str, object]:
+    fields: list[dict[str, object]] = []
+    for column in columns:
+        constraints: dict[str, object] = {"required": True} if column.required else {}
+        constraints |= {"enum": list(column.terms)} if column.terms else {}
+        described = {"name": column.name, "title": column.title, "description": column.doc, "type": column.type}
+        fields.append({**described, **({"constraints": constraints} if constraints else {})})
+    return {"fields": fields, "primaryKey": "key", "missingValues": [""]}
