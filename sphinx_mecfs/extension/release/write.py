@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import re
@@ -19,11 +20,12 @@ from .collect import collect, is_published
 from .texts import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from ...formats.release.model import Release
+
+PACKAGE = Path(__file__).resolve().parent.parent.parent
 _FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
 
 
@@ -38,16 +40,56 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the files whose content has changed, and remove those of ours that the base no longer has."""
     if exception is not None or app.builder.name not in {"html", "dirhtml"}:
         return
-    files = release_files(collect(app.env)) if is_published(app.env) else {}
+    out = Path(app.outdir)
+    before, record = _last(app), _record(app)
+    release = collect(app.env) if is_published(app.env) else None
+    stamp = _stamp(app, release)
+    if before.stamp == stamp and all((out / name).is_file() for name in before.names):
+        return
+    files = release_files(release) if release is not None else {}
     if _has_own_sitemap(app):
         files.pop(SITEMAP, None)
-    out = Path(app.outdir)
-    noted = _Noted(app)
-    for name in sorted(noted.names() - files.keys()):
+    for name in sorted(set(before.names) - files.keys()):
         (out / name).unlink(missing_ok=True)
     for name, content in files.items():
         replace_file(out / name, content)
-    noted.store(files)
+    replace_file(record, msgspec.json.encode(Written(stamp, tuple(sorted(files)))))
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What a run has written into a folder: a hash of all that went into the files, and their names.
+
+    No other files are ever removed.
+    """
+
+    stamp: str = ""
+    names: tuple[str, ...] = ()
+
+
+def _record(app: Sphinx) -> Path:
+    """Return where it is kept what was written into the output folder of this run."""
+    place = hashlib.sha256(os.fsencode(app.outdir)).hexdigest()[:16]
+    return Path(app.doctreedir) / CACHE_FOLDER / "release" / f"{place}.json"
+
+
+def _last(app: Sphinx) -> Written:
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(_record(app).read_bytes(), type=Written)
+    return Written()
+
+
+def _stamp(app: Sphinx, release: Release | None) -> str:
+    """Return a hash of all that goes into the files: making it costs a tenth of making them."""
+    content = msgspec.json.encode([release, _has_own_sitemap(app)])
+    return hashlib.sha256(content + _code()).hexdigest()
+
+
+@functools.cache
+def _code() -> bytes:
+    """Return a hash of the code that makes the files, so that a new release of it writes them anew."""
+    rooms = ("formats", "bibliography", "evidence")
+    paths = [path for room in rooms for path in sorted((PACKAGE / room).rglob("*.py"))]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).digest()
 
 
 def _has_own_sitemap(app: Sphinx) -> bool:
@@ -55,24 +97,6 @@ def _has_own_sitemap(app: Sphinx) -> bool:
     paths = [Path(app.confdir) / name for name in app.config.html_extra_path]
     provided = any(path.name == SITEMAP or (path / SITEMAP).is_file() for path in paths)
     return provided or "sphinx_sitemap" in app.extensions
-
-
-class _Noted:
-    """The names of the files that the last run wrote into a folder: no other files are ever removed."""
-
-    def __init__(self, app: Sphinx) -> None:
-        place = hashlib.sha256(os.fsencode(app.outdir)).hexdigest()[:16]
-        self._path = Path(app.doctreedir) / CACHE_FOLDER / "release" / f"{place}.json"
-
-    def names(self) -> set[str]:
-        """Return the names, none where nothing is known."""
-        with contextlib.suppress(OSError, msgspec.MsgspecError):
-            return set(msgspec.json.decode(self._path.read_bytes(), type=list[str]))
-        return set()
-
-    def store(self, names: Iterable[str]) -> None:
-        """Keep the names for the next run."""
-        replace_file(self._path, msgspec.json.encode(sorted(names)))
 
 
 def setup(app: Sphinx) -> None:

@@ -84,17 +84,17 @@ _WORDS = {"new": "New", "changed": "Changed", "retracted": "Retracted"}
 
 def _study_events(item: StudyItem) -> Iterator[Event]:
     study = item.study
-    says = study.summary or study.title
-    about = (study.key, f"{study.label}: {study.title}", f"{study.pem_status.label}. {says}", item.page)
+    # No event of a retracted study goes without a word on that.
+    mark = f"{study.status.label}. {study.status.doc} " if study.status.needs_mark else ""
+    says = f"{mark}{study.pem_status.label}. {study.summary or study.title}"
+    about = (study.key, f"{study.label}: {study.title}", says, item.page)
     if study.added:
         yield Event(study.added, "new", *about)
     if study.updated and study.updated != study.added:
         yield Event(study.updated, "changed", *about)
     if study.status.needs_mark:
-        key, title, says, page = about
         # No field says when a notice appeared: the card's last change comes nearest.
-        day = study.updated or study.added or study.status_checked
-        yield Event(day, "retracted", key, title, f"{study.status.label}. {study.status.doc} {says}", page)
+        yield Event(study.updated or study.added or study.status_checked, "retracted", *about)
 
 
 def _question_event(item: QuestionItem) -> Event:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 class DataFile(NamedTuple):
     """One file: its name, its media type, what it is called and what it is for.
 
-    `absolute` says that it holds web addresses of the base, so that a base without an address does not have it; `table`
-    that it is described column by column in the data package.
+    `absolute` says that it holds web addresses of the base, so that a base without an address does not have it; `data`
+    that it holds the data themselves, so that the data package counts it in.
     """
 
     name: str
@@ -17,24 +17,35 @@ class DataFile(NamedTuple):
     title: str
     doc: str
     absolute: bool = False
-    table: bool = False
+    data: bool = False
 
 
 DATA_FILES: tuple[DataFile, ...] = (
-    DataFile("studies.json", "application/json", "All data", "Every study, case definition, question and claim."),
+    DataFile(
+        "studies.json", "application/json", "All data", "Every study, case definition, question and claim.", data=True
+    ),
     DataFile(
         "studies.schema.json", "application/schema+json", "Schema", "What each field of the data means and may hold."
     ),
-    DataFile("studies.csv", "text/csv", "Studies", "One study to a row, for spreadsheets.", table=True),
-    DataFile("claims.csv", "text/csv", "Claims", "One claim to a row, with the numbers computed for it.", table=True),
+    DataFile("studies.csv", "text/csv", "Studies", "One study to a row, for spreadsheets.", data=True),
+    DataFile("claims.csv", "text/csv", "Claims", "One claim to a row, with the numbers computed for it.", data=True),
     DataFile("datapackage.json", "application/json", "Data dictionary", "What each column of the two tables means."),
-    DataFile("refs.bib", "application/x-bibtex", "BibTeX", "All references, for LaTeX and reference managers."),
-    DataFile("references.ris", "application/x-research-info-systems", "RIS", "All references, for reference managers."),
+    DataFile(
+        "refs.bib", "application/x-bibtex", "BibTeX", "All references, for LaTeX and reference managers.", data=True
+    ),
+    DataFile(
+        "references.ris",
+        "application/x-research-info-systems",
+        "RIS",
+        "All references, for reference managers.",
+        data=True,
+    ),
     DataFile(
         "references.csl.json",
         "application/vnd.citationstyles.csl+json",
         "CSL-JSON",
         "All references, for Zotero, Pandoc and other programs that use citation styles.",
+        data=True,
     ),
     DataFile("CITATION.cff", "application/yaml", "Citation file", "How to cite the whole base."),
     DataFile(

@@ -260,7 +260,7 @@ def data_package(release: Release, contents: Mapping[str, bytes]) -> dict[str, o
         "version": about.version,
         "licenses": licences,
     }
-    resources = [_resource(file, contents[file.name]) for file in DATA_FILES if file.name in contents]
+    resources = [_resource(file, contents[file.name]) for file in DATA_FILES if file.data]
     return {name: value for name, value in package.items() if value} | {"resources": resources}
 
 
