@@ -32,7 +32,6 @@ bibtex_cite_id = "cite-{key}"
 
 # The evidence base
 mecfs_base_title = project
-mecfs_license = "CC-BY-4.0"
 mecfs_badge_page = "reading/badge"
 mecfs_license = "CC-BY-4.0"
 mecfs_reading_grade = 12

@@ -21,7 +21,7 @@ def test_the_base_holds_the_studies_and_questions_that_it_promises():
 
 
 # Pages that are made from the records.
-COMPUTED = {"index", "pdf", "register", "references", "map", "explore", "short"}
+COMPUTED = {"index", "pdf", "register", "references", "map", "explore", "short", "data"}
 CHAPTERS = sorted(
     str(path.relative_to(DOCS))
     for path in [*DOCS.glob("*.md"), *DOCS.glob("illness/*.md"), *DOCS.glob("body/*.md"), DOCS / "reading/studies.md"]

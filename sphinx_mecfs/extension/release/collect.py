@@ -18,6 +18,7 @@ from ...formats.release.model import (
 from ...version import __version__
 from ..card.view import settings_of
 from ..writing.html import has_downloads
+from .plain import with_names
 from .texts import texts_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def about_base(env: BuildEnvironment) -> About:
         address=settings_of(env).base_url,
         licence=config.mecfs_license,
         author="" if config.author == _NO_AUTHOR else config.author,
-        language=config.language or "en",
+        language=(config.language or "en").replace("_", "-"),
         generator=f"sphinx-mecfs {__version__}",
         folder=config.mecfs_data,
         register=_domain(env).base.register.version,
@@ -89,7 +90,8 @@ def collect(env: BuildEnvironment, *, with_texts: bool = True) -> Release:
 
 def _sections(env: BuildEnvironment, place: Place) -> Mapping[str, str]:
     text = texts_of(env, place.docname).get(place.anchor)
-    return text.sections if text else {}
+    base = _domain(env).base
+    return {name: with_names(section, base) for name, section in text.sections.items()} if text else {}
 
 
 def _page(builder: Builder, place: Place | None) -> str:

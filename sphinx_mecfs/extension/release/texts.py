@@ -34,7 +34,7 @@ _PREFIX = "mecfs-section-"
 
 
 class CardText(msgspec.Struct, frozen=True):
-    """The plain text of a card's sections by name, and the digest of the card when it was read."""
+    """The text of a card's sections by name, as `plain_blocks` makes it, and the digest of the card at the time."""
 
     digest: str
     sections: dict[str, str]
@@ -95,14 +95,13 @@ def replace_file(path: Path, content: bytes) -> bool:
 
 
 def _from_doctree(env: BuildEnvironment, docname: str, doctree: nodes.document) -> Texts:
-    base = _domain(env).base
     digests = _digests(env, docname)
     texts: Texts = {}
     for card in doctree.findall(evidence_card) if digests else ():
         anchor = card["ids"][0]
         sections = [child for child in card.children if isinstance(child, section_block)]
         # The first child of a section is its heading.
-        named = {_name(section): plain_blocks(section.children[1:], base) for section in sections}
+        named = {_name(section): plain_blocks(section.children[1:]) for section in sections}
         texts[anchor] = CardText(digests.get(anchor, ""), named)
     return texts
 

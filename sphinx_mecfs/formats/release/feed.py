@@ -7,6 +7,7 @@ that its author gave it, and the feed that of its last event.
 from __future__ import annotations
 
 import datetime
+import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -109,4 +110,8 @@ def _moment(day: datetime.date) -> str:
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = one_line(text)
+    ET.SubElement(parent, name).text = _NO_XML.sub("", one_line(text))
+
+
+_NO_XML = re.compile("[\ufffe\uffff]")
+"""What no XML document may hold (XML 1.0, 2.2), beside the characters that `one_line` removes."""
