@@ -38,6 +38,7 @@ def test_the_manual_shows_every_directive_and_role_that_there_is():
     names = ["evidence-card", "evidence-question", "{claim}", "evidence-table", "evidence-counts", "evidence-matrix"]
     names += [
         "evidence-explorer",
+        "evidence-data",
         "case-definitions",
         "mecfs:study",
         "mecfs:definition",

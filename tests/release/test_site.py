@@ -131,9 +131,9 @@ EDITS = {
 @pytest.fixture
 def project(make_base):
     made = make_base({**PAGES, **DATA_PAGE}, mecfs_licence="CC-BY-4.0")
-    made.replace(
-        "studies/beta-2010.md", "All said they were better.", "See {cite:t}`plain-1999` and {cite:p}`alpha-2001`."
-    )
+    made.replace("question.md", "after *the drug*.", "after *the drug*, unlike {mecfs:study}`beta-2010`.")
+    words = "People like those of {mecfs:study}`alpha-2001` were treated.\n  See {cite:t}`plain-1999` and {cite:p}`alpha-2001`."
+    made.replace("studies/beta-2010.md", "Three people were treated.\n  All said they were better.", words)
     return made
 
 
@@ -190,7 +190,8 @@ def test_texts_of_a_page_that_is_gone_are_dropped(project):
 
 def test_references_within_a_card_are_names_in_the_data(project):
     beta = studies_of(project.build())["beta-2010"]
-    assert beta["sections"]["summary"] == "Three people were treated. See Plain 1999 and (Ærø 2001)."
+    assert beta["summary"] == "People like those of Ærø 2001 were treated."
+    assert beta["sections"]["summary"] == "People like those of Ærø 2001 were treated. See Plain 1999 and (Ærø 2001)."
 
 
 def test_the_environment_does_not_hold_the_text_of_cards(project):
@@ -230,7 +231,7 @@ EVIL_BIB = """\
 
 
 def test_hostile_values_stay_text_in_every_file(make_base):
-    options = {**ALPHA, "intervention": f"=HYPERLINK({EVIL})", "comparator": "-1 \x07", "groups": "@x, \"y\"\t'z'"}
+    options = {**ALPHA, "intervention": f"=HYPERLINK({EVIL})", "comparator": "-1", "groups": "@x, \"y\"\t'z'"}
     page = myst_page("Evil", myst_card("alpha-2001", options, f":Summary: {EVIL}\n:Does not show: =1+1 \x02\n"))
     project = make_base({"refs.bib": EVIL_BIB % "</script>", "studies/alpha-2001.md": ORPHAN + page, **DATA_PAGE})
     project.remove("studies/beta-2010.md")
@@ -239,7 +240,7 @@ def test_hostile_values_stay_text_in_every_file(make_base):
     assert studies_of(build)["alpha-2001"]["sections"]["does_not_show"] == "=1+1"
     for name, content in data_of(build).items():
         text = content.decode()
-        assert not set(text) & {"\x01", "\x02", "\x07", "\x00", "\u202e"}, name
+        assert not set(text) & {"\x01", "\x02", "\x00", "\u202e"}, name
     studies = build.text("data/studies.csv")
     assert ",'=HYPERLINK" in studies or "\"'=HYPERLINK" in studies
     assert not any(cell.startswith(("=", "@", "+")) for line in studies.splitlines() for cell in line.split(","))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from ...evidence.problems import Problem
@@ -51,6 +52,7 @@ class FinishQuestions(SphinxTransform):
         numbers = number_studies(group)
         answer = self._answer(group.question) if group.question else ""
         digest = _digest(group)
+        self._mecfs.note_read_with(self.env.docname, _named(group))
         write_numbers(group, numbers)
         for claim in group.claims:
             self._finish_claim(claim, texts[id(claim.node)], group, numbers)
@@ -139,6 +141,12 @@ def _digest(group: Group) -> str:
     records = [question, *(held.record.claim for held in group.claims)]
     written = [records, [tree.astext() for tree in group.trees]]
     return hashlib.sha256(msgspec.json.encode(written, order="deterministic")).hexdigest()[:12]
+
+
+def _named(group: Group) -> set[str]:
+    """Return the keys of studies whose names go into the words of claims and answers, which are stored."""
+    references = (reference for tree in group.trees for reference in tree.findall(addnodes.pending_xref))
+    return {str(one["reftarget"]) for one in references if (one.get("refdomain"), one["reftype"]) == ("mecfs", "study")}
 
 
 def _without_sections(parent: nodes.Element) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, cast
 
+import msgspec
+
+from ...evidence.sections import first_sentence
 from ...formats.release.model import (
     About,
     ClaimItem,
@@ -77,7 +80,7 @@ def collect(env: BuildEnvironment, *, with_texts: bool = True) -> Release:
             for one in register.definitions.values()
         ),
         studies=tuple(
-            StudyItem(card.study, _sections(env, place) if with_texts else {}, _page(builder, place))
+            _study(env, place, card.study, _page(builder, place), with_texts=with_texts)
             for place, card in records
             if card.study is not None
         ),
@@ -86,6 +89,15 @@ def collect(env: BuildEnvironment, *, with_texts: bool = True) -> Release:
         entries=domain.base.entries,
         pages=tuple(_pages(env, builder, catalogue)),
     )
+
+
+def _study(env: BuildEnvironment, place: Place, study: Study, page: str, *, with_texts: bool) -> StudyItem:
+    if not with_texts:
+        return StudyItem(study, {}, page)
+    sections = _sections(env, place)
+    # The record of a study knows the keys of studies that its Summary names, not what they are called.
+    summary = first_sentence(sections.get("summary", "")) or study.summary
+    return StudyItem(msgspec.structs.replace(study, summary=summary), sections, page)
 
 
 def _sections(env: BuildEnvironment, place: Place) -> Mapping[str, str]:
