@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "bib_path", "data_path", "external_bases", "intersphinx_mapping", "setup"]
 
-ENVIRONMENT_VERSION = 4
+ENVIRONMENT_VERSION = 5
 """Raised when what the extension stores in the environment changes, so that Sphinx makes a new one."""
 
 
