@@ -40,43 +40,23 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.register(app)
     app.add_domain(MecfsDomain)
 
-    html.setup(app)
-    nodes.setup(app)
-    expand.setup(app)
-    badge.setup(app)
-    references.setup(app)
-    elsewhere.setup(app)
-    definitions.setup(app)
-    card_nodes.setup(app)
-    directive.setup(app)
-    question_nodes.setup(app)
-    citations.setup(app)
-    claim.setup(app)
-    question.setup(app)
-    finish.setup(app)
-    table.setup(app)
-    counts.setup(app)
-    matrix.setup(app)
-    answers.setup(app)
-    chart.setup(app)
-    evidence_map.setup(app)
-    years.setup(app)
-    mathml.setup(app)
-
-    texts.setup(app)
-    data_directive.setup(app)
-    write.setup(app)
-
-    lifecycle.setup(app)
-    assets.setup(app)
-    search.setup(app)
-    head.setup(app)
-    downloads.setup(app)
-    explorer.setup(app)
-    data.setup(app)
-    fulltext.setup(app)
-    shorten.setup(app)
-    reading_aids.setup(app)
+    # Each line is a part of the house; handlers of an event are called in this order.
+    # fmt: off
+    rooms = (
+        html, nodes, expand,
+        badge, references, elsewhere,
+        definitions,
+        card_nodes, directive,
+        question_nodes, citations, claim, question, finish,
+        table, counts, matrix, answers,
+        chart, evidence_map, years, mathml,
+        texts, data_directive, write,
+        lifecycle, assets, search,
+        head, downloads, explorer, data, fulltext, shorten, reading_aids,
+    )
+    # fmt: on
+    for room in rooms:
+        room.setup(app)
 
     return {
         "version": __version__,

@@ -26,6 +26,10 @@ _NAMES = {"gitignore": ".gitignore"}
 _PLACE = re.compile(r"@@([a-z_]+)@@")
 
 
+WORDING = ("condition", "feature", "feature_name", "feature_meaning")
+"""What of the words of a register is asked for."""
+
+
 class Plan(msgspec.Struct, frozen=True):
     """What a new base is to be: its title, and the words of its condition; None: ME/CFS and the shipped register."""
 
@@ -40,7 +44,7 @@ def base_files(plan: Plan, today: datetime.date) -> dict[str, str]:
     empty, too long or hold signs of Markdown.
     """
     words = plan.words or shipped_register().words
-    for text in (plan.title, words.condition, words.feature, words.feature_name, words.feature_meaning):
+    for text in (plan.title, *(getattr(words, name) for name in WORDING)):
         if not is_wording(text):
             message = f"{text!r} is empty, too long, or holds a sign that has a meaning in Markdown"
             raise ValueError(message)
@@ -52,7 +56,7 @@ def base_files(plan: Plan, today: datetime.date) -> dict[str, str]:
 
 
 def _values(plan: Plan, words: Words, today: datetime.date) -> Mapping[str, str]:
-    said = {name: text for name, text in msgspec.structs.asdict(words).items() if name != "population"}
+    said = {name: getattr(words, name) for name in WORDING}
     # A JSON text is a basic string of TOML and a string of Python as well.
     quoted = {f"{name}_toml": json.dumps(text, ensure_ascii=False) for name, text in said.items()}
     return {

@@ -123,7 +123,7 @@ CARD_FIELDS: tuple[Field, ...] = (
         "population",
         "Population",
         Kind.TERM,
-        "Who was studied; without it, people with the condition of the register: `me-cfs` in the shipped one.",
+        "Who was studied; without it, people with the condition that the register names.",
         Population,
     ),
     Field("intervention", "Intervention", Kind.TEXT, "What was given or done.", place=Place.FACTS),

@@ -34,7 +34,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     """What a base is about: its condition, and the feature of which its badges say whether it was required.
 
     `feature` is short, for badges and tables; `feature_name` is written out and `feature_meaning` explains it, both as
-    they stand within a sentence. `population` is what a card means that does not say who was studied.
+    they stand within a sentence. `population` is what a card means that does not say who was studied, `populations` who
+    else a card may be about.
     """
 
     condition: str = "the condition"
@@ -42,6 +43,13 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     feature_name: str = "the key feature"
     feature_meaning: str = "a feature of the condition"
     population: Population = Population.CONDITION
+    populations: tuple[Population, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[Population, ...]:
+        """Who a card may be about, in the order of the terms: other people always may be."""
+        named = {self.population, *self.populations, Population.OTHER}
+        return tuple(term for term in Population if term in named)
 
 
 class Register(msgspec.Struct, frozen=True):
@@ -124,7 +132,7 @@ def _read_words(table: dict[str, Any]) -> tuple[Words, list[Finding]]:
     except msgspec.ValidationError as error:
         return Words(), [Finding(Problem.REGISTER, f"the table [words] is wrong: {error}")]
     for name, text in msgspec.structs.asdict(words).items():
-        if not is_wording(text):
+        if isinstance(text, str) and not is_wording(text):
             message = f"the table [words] is wrong: {name.replace('_', '-')} is empty, too long or holds a sign"
             return Words(), [Finding(Problem.REGISTER, message)]
     return words, []

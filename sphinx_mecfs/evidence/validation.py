@@ -43,6 +43,7 @@ def read_card(raw: Raw, register: Register, latest_day: datetime.date) -> Readin
     findings = [
         *option_findings,
         *pem_findings,
+        *_check_population(values, register),
         *_check_notice(raw, values),
         *_check_people(raw.key, values),
         *_check_sections(raw, values),
@@ -72,6 +73,14 @@ def _check_criteria(criteria: tuple[str, ...], register: Register) -> Iterator[F
             hint = did_you_mean(key, [*register.definitions, *UNDEFINED_CRITERIA])
             message = f"criteria {key!r} is not in the register of case definitions{hint}"
             yield Finding(Problem.CRITERIA_UNKNOWN, message, "criteria")
+
+
+def _check_population(values: Mapping[str, Any], register: Register) -> Iterator[Finding]:
+    accepted = register.words.accepted
+    if values.get("population", accepted[0]) not in accepted:
+        hint = did_you_mean(values["population"], accepted)
+        message = f"population {str(values['population'])!r} is not in the register{hint}"
+        yield Finding(Problem.VOCABULARY, message, "population")
 
 
 def _check_rule(raw: Raw, values: Mapping[str, Any]) -> Iterator[Finding]:

@@ -69,10 +69,10 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "mecfs_data",
-        "data",
-        (str,),
-        "html",
-        "The folder of the website into which the data files go, below the start page; empty: none are written.",
+        default=True,
+        types=(bool,),
+        rebuild="html",
+        doc="Whether a website brings the data of the whole base along, as files in its folder `data`.",
     ),
     Setting(
         "mecfs_fulltext",
@@ -87,8 +87,8 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         (str,),
         "html",
-        "The licence of cards and questions, for machines that read the head of pages: an SPDX identifier such as "
-        "`CC-BY-4.0`, or an address. Empty: none is stated.",
+        "The licence of cards, questions and data, for machines: an SPDX identifier such as `CC-BY-4.0`, or an "
+        "address. Empty: none is stated.",
     ),
     Setting(
         "mecfs_reading_grade",

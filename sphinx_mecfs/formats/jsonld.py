@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from ..bibliography.records import Entry, Person
 
+CONTEXT = "https://schema.org"
+
 Node = dict[str, object]
 """A node of the graph."""
 
@@ -115,17 +117,28 @@ class Answer(NamedTuple):
 
 
 def to_jsonld(site: Site, cards: Iterable[Card], answers: Iterable[Answer]) -> str:
-    r"""Return a JSON-LD document that is safe inside a script element: `<` is written as an escape.
+    """Return a JSON-LD document that is safe inside a script element.
 
     Without cards and answers, the graph is empty.
     """
-    nodes: list[Node] = []
+    return in_script(to_graph(site, cards, answers))
+
+
+def to_graph(site: Site, cards: Iterable[Card], answers: Iterable[Answer]) -> Node:
+    """Return the same as a document; a paper that has a card and is cited too, or is cited twice, stands in it once."""
+    nodes: dict[object, Node] = {}
     for card in cards:
-        nodes += [_article(card.paper), _review(site, card)]
+        for node in (_article(card.paper), _review(site, card)):
+            nodes.setdefault(node["@id"], node)
     for answer in answers:
-        cited = {paper.entry.key: paper for statement in answer.statements for paper in statement.papers}
-        nodes += [*map(_cited, cited.values()), _answer(site, answer)]
-    document = {"@context": "https://schema.org", "@graph": nodes}
+        for paper in (paper for statement in answer.statements for paper in statement.papers):
+            nodes.setdefault(address_of(paper.entry), _cited(paper))
+        nodes[answer.address] = _answer(site, answer)
+    return {"@context": CONTEXT, "@graph": list(nodes.values())}
+
+
+def in_script(document: Node) -> str:
+    r"""Return a document so that no text in it can end a script element of HTML: `<` is written as an escape."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
@@ -143,7 +156,7 @@ def _article(paper: Paper) -> Node:
     entry = paper.entry
     identifiers = [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in _ids(entry)]
     addresses = [pubmed_address(entry.pmid) if entry.pmid else "", entry.url]
-    return _lean(
+    return lean(
         {
             "@type": _kind(entry),
             "@id": address_of(entry),
@@ -187,7 +200,7 @@ def _issue(entry: Entry) -> Node:
     """Return what the article is part of: an issue of a volume of a journal, as far as these are known."""
     name = container(entry)
     if not entry.journal:
-        return _lean({"@type": "Book", "name": name}) if name else {}
+        return lean({"@type": "Book", "name": name}) if name else {}
     part: Node = {"@type": "Periodical", "name": name}
     if entry.volume:
         part = {"@type": "PublicationVolume", "volumeNumber": one_line(entry.volume), "isPartOf": part}
@@ -200,7 +213,7 @@ def _person(person: Person) -> Node:
     if person.literal:
         return _organization(person.family)
     name = " ".join(filter(None, (person.given, person.surname, person.suffix)))
-    return _lean({"@type": "Person", "name": name, "familyName": person.surname, "givenName": person.given})
+    return lean({"@type": "Person", "name": name, "familyName": person.surname, "givenName": person.given})
 
 
 def _named(name: str) -> Node:
@@ -208,14 +221,14 @@ def _named(name: str) -> Node:
 
 
 def _organization(name: str) -> Node:
-    return _lean({"@type": "Organization", "name": name}) if name else {}
+    return lean({"@type": "Organization", "name": name}) if name else {}
 
 
 # ---- what we say of them
 
 
 def _review(site: Site, card: Card) -> Node:
-    return _lean(
+    return lean(
         {
             "@type": ["Review", "MedicalWebPage"] if card.is_page else "Review",
             **_page(site, card.address, card.authors, card.reviewers if card.is_page else ()),
@@ -230,7 +243,7 @@ def _review(site: Site, card: Card) -> Node:
 
 
 def _answer(site: Site, answer: Answer) -> Node:
-    return _lean(
+    return lean(
         {
             "@type": "MedicalWebPage",
             **_page(site, answer.address, answer.authors, answer.reviewers),
@@ -243,7 +256,7 @@ def _answer(site: Site, answer: Answer) -> Node:
 
 
 def _claim(statement: Statement, answer: Answer) -> Node:
-    return _lean(
+    return lean(
         {
             "@type": "Claim",
             "@id": statement.address,
@@ -264,18 +277,18 @@ def _page(site: Site, address: str, authors: Sequence[str], reviewers: Sequence[
         "reviewedBy": list(map(_named, reviewers)),
         "inLanguage": site.language,
         "license": site.licence,
-        "isPartOf": _lean({"@type": "WebSite", "name": site.title, "url": site.address}),
+        "isPartOf": lean({"@type": "WebSite", "name": site.title, "url": site.address}),
     }
 
 
 def _term(term: Term) -> Node:
-    return _lean(
+    return lean(
         {
             "@type": "DefinedTerm",
             "name": term.name,
             "termCode": term.code,
             "description": term.meaning,
-            "inDefinedTermSet": _lean({"@type": "DefinedTermSet", "name": term.vocabulary}),
+            "inDefinedTermSet": lean({"@type": "DefinedTermSet", "name": term.vocabulary}),
             "sameAs": term.source,
         }
     )
@@ -288,7 +301,7 @@ def _dates(dates: Dates) -> Node:
     }
 
 
-def _lean(node: Node) -> Node:
+def lean(node: Node) -> Node:
     """Return a node without what is empty, each text of it in one line."""
     tidy = {name: one_line(value) if isinstance(value, str) else value for name, value in node.items()}
     return {name: value for name, value in tidy.items() if value}

@@ -4,7 +4,7 @@ import pytest
 
 from sphinx_mecfs.evidence.problems import Problem
 from sphinx_mecfs.evidence.register import DEFINITION_STATUSES, Words, read_register, shipped_register
-from sphinx_mecfs.evidence.vocabulary import Mark, PemStatus
+from sphinx_mecfs.evidence.vocabulary import Mark, PemStatus, Population
 
 OWN = b"""
 version = "1"
@@ -105,3 +105,21 @@ def test_words_that_are_wrong_are_reported_and_neutral_ones_used(wrong):
     register, (finding,) = read_register(f'version = "1"\n[words]\nfeature = {wrong}\n'.encode())
     assert finding.message.startswith("the table [words] is wrong: ")
     assert register.words == Words()
+
+
+def test_a_register_says_whom_cards_may_be_about():
+    assert shipped_register().words.accepted == (
+        Population.ME_CFS,
+        Population.LONG_COVID,
+        Population.POST_INFECTIOUS,
+        Population.OTHER,
+    )
+    assert read_register(WORDS)[0].words.accepted == (Population.CONDITION, Population.OTHER)
+    more = WORDS + b'populations = ["post-infectious"]\n'
+    assert read_register(more)[0].words.accepted == (
+        Population.CONDITION,
+        Population.POST_INFECTIOUS,
+        Population.OTHER,
+    )
+    (finding,) = read_register(WORDS + b'populations = ["martians"]\n')[1]
+    assert finding.message.startswith("the table [words] is wrong: ")

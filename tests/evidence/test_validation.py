@@ -91,6 +91,13 @@ def test_an_unknown_term_is_reported_with_the_nearest_one(option, value, nearest
     assert f"did you mean {nearest!r}?" in findings[0].message
 
 
+def test_a_card_is_about_people_whom_the_register_lists():
+    findings = read(population="condition").findings
+    assert [(found.problem, found.field) for found in findings] == [(Problem.VOCABULARY, "population")]
+    assert findings[0].message.endswith("it is one of: me-cfs, long-covid, post-infectious, other")
+    assert read(population="long-covid").findings == ()
+
+
 def test_an_unknown_option_is_reported_with_the_nearest_one():
     (finding,) = read(particpants="4").findings
     assert finding.problem is Problem.OPTION_UNKNOWN

@@ -15,7 +15,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from support import ROOT, Build, Project
 
 from sphinx_mecfs.extension.release.collect import collect
-from sphinx_mecfs.extension.release.texts import replace_file
+from sphinx_mecfs.extension.sources.files import replace_file
 from sphinx_mecfs.formats.release.files import release_files
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def released(tmp_path_factory) -> Build:
     """The small base with question pages and a page on its data, as HTML."""
     conf = {"project": "Test base", "release": "1.2", "author": "The writers", "html_theme": "basic", **CONF}
-    project = Project(tmp_path_factory.mktemp("released"), {**conf, "mecfs_licence": "CC-BY-4.0"})
+    project = Project(tmp_path_factory.mktemp("released"), {**conf, "mecfs_license": "CC-BY-4.0"})
     project.write({**base_files(), **PAGES, **DATA_PAGE})
     return project.build()
 

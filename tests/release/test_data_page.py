@@ -60,7 +60,7 @@ def test_the_page_describes_the_dataset_and_names_the_feed(released):
     page = released.text("data.html")
     script = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
     assert json.loads(script) == json.loads(released.text("data/dataset.jsonld"))
-    assert 'type="application/atom+xml" title="Test base" href="https://base.example/data/feed.atom"' in page
+    assert 'href="https://base.example/data/feed.atom" type="application/atom+xml" title="Test base"' in page
     assert "ld+json" not in released.text("definitions.html")
 
 
@@ -72,7 +72,7 @@ def test_on_paper_the_files_are_named_with_their_addresses(make_base):
 
 
 def test_a_base_that_publishes_no_data_says_so(make_base):
-    build = make_base(DATA_PAGE, mecfs_data="").build()
+    build = make_base(DATA_PAGE, mecfs_data=False).build()
     assert build.warnings == ()
     assert "This base publishes no data files." in build.text("data.html")
 

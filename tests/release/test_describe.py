@@ -11,7 +11,8 @@ import yaml
 from jsonschema import Draft7Validator
 from studies import study
 
-from sphinx_mecfs.formats.release.describe import as_script, citation_cff, dataset
+from sphinx_mecfs.formats.jsonld import in_script
+from sphinx_mecfs.formats.release.describe import citation_cff, dataset
 from sphinx_mecfs.formats.release.listing import DATA_FILES
 from sphinx_mecfs.formats.release.model import About, Release, StudyItem
 
@@ -68,7 +69,7 @@ def test_the_citation_file_says_who_what_when_and_where():
 
 def test_a_dataset_lists_its_files():
     described = dataset(RELEASES["full"])
-    assert (described["@context"], described["@type"]) == ("https://schema.org/", "Dataset")
+    assert (described["@context"], described["@type"]) == ("https://schema.org", "Dataset")
     assert described["license"] == "https://spdx.org/licenses/CC-BY-4.0.html"
     assert described["dateModified"] == "2026-03-04"
     files_ = described["distribution"]
@@ -78,6 +79,6 @@ def test_a_dataset_lists_its_files():
 
 def test_no_text_can_end_the_script_that_describes_a_dataset():
     described = dataset(RELEASES["hostile"])
-    script = as_script(described)
+    script = in_script(described)
     assert "<" not in script
     assert json.loads(script) == described

@@ -9,7 +9,6 @@ import pytest
 from question_pages import PAGES
 from release_pages import DATA_PAGE
 from samples import ALPHA, REFS, myst_card, myst_page
-from sphinx.errors import ConfigError
 
 from sphinx_mecfs.formats.release.listing import DATA_FILES
 
@@ -18,8 +17,11 @@ EVERYTHING = {f"data/{file.name}" for file in DATA_FILES} | {"sitemap.xml"}
 
 
 def data_of(build):
+    """The files of the whole base, without those of each study."""
     return {
-        name: content for name, content in build.files().items() if name.startswith("data/") or name == "sitemap.xml"
+        name: content
+        for name, content in build.files().items()
+        if (name.startswith("data/") or name == "sitemap.xml") and not name.startswith("data/studies/")
     }
 
 
@@ -54,6 +56,7 @@ def test_a_base_without_an_address_leaves_out_what_consists_of_addresses(make_ba
         "data/feed.atom",
         "data/linkset.json",
         "data/dataset.jsonld",
+        "data/base.jsonld",
         "sitemap.xml",
     }
     study = studies_of(build)["alpha-2001"]
@@ -75,22 +78,25 @@ def test_a_project_without_cards_has_no_data(make_project):
     assert not data_of(build)
 
 
-def test_the_folder_can_be_chosen_and_the_data_turned_off(make_base):
+def test_the_data_can_be_turned_off(make_base):
     project = make_base()
-    elsewhere = project.build(mecfs_data="files/base")
-    assert (elsewhere.outdir / "files/base/studies.json").is_file()
-    assert not (elsewhere.outdir / "data").exists()
-    schema = json.loads(elsewhere.text("files/base/studies.json"))["$schema"]
-    assert schema == "https://base.example/files/base/studies.schema.json"
-    off = project.build(mecfs_data="")
-    assert not list((off.outdir / "files/base").iterdir())
+    project.build()
+    off = project.build(mecfs_data=False)
+    assert {path.name for path in (off.outdir / "data").iterdir()} == {"studies"}
     assert not (off.outdir / "sitemap.xml").exists()
+    assert (off.outdir / "data/studies/alpha-2001.bib").is_file()
 
 
-@pytest.mark.parametrize("folder", ["/etc", "../up", "a/../b", ".", "a b", "a//b", "C:\\x", "a/.."])
-def test_a_folder_outside_the_website_stops_the_build(make_base, folder):
-    with pytest.raises(ConfigError, match="mecfs_data"):
-        make_base(mecfs_data=folder).build()
+def test_a_study_may_be_called_as_a_file_of_the_whole_base_is(make_base):
+    keys = ("studies", "refs", "references", "claims", "datapackage", "base", "dataset")
+    cards = {f"{key}.md": ORPHAN + myst_page(key, myst_card(key, ALPHA)) for key in keys}
+    entries = "".join(f"@article{{{key},\n  title = {{T {key}}},\n  year = {{2001}},\n}}\n" for key in keys)
+    build = make_base({**cards, "refs.bib": f"{REFS}\n{entries}"}).build()
+    assert set(data_of(build)) >= EVERYTHING
+    assert {f"{key}.{end}" for key in keys for end in ("bib", "ris", "json")} <= {
+        path.name for path in (build.outdir / "data/studies").iterdir()
+    }
+    assert set(keys) <= studies_of(build).keys()
 
 
 def test_a_list_of_pages_of_the_projects_own_is_kept(make_base):
@@ -102,7 +108,7 @@ def test_a_list_of_pages_of_the_projects_own_is_kept(make_base):
 def test_what_others_put_into_the_folder_is_never_removed(make_base):
     project = make_base({"extra/data/notes.txt": "mine"}, html_extra_path=["extra"])
     project.build()
-    off = project.build(mecfs_data="")
+    off = project.build(mecfs_data=False)
     assert set(data_of(off)) == {"data/notes.txt"}
 
 
@@ -130,7 +136,7 @@ EDITS = {
 
 @pytest.fixture
 def project(make_base):
-    made = make_base({**PAGES, **DATA_PAGE}, mecfs_licence="CC-BY-4.0")
+    made = make_base({**PAGES, **DATA_PAGE}, mecfs_license="CC-BY-4.0")
     made.replace("question.md", "after *the drug*.", "after *the drug*, unlike {mecfs:study}`beta-2010`.")
     words = "People like those of {mecfs:study}`alpha-2001` were treated.\n  See {cite:t}`plain-1999` and {cite:p}`alpha-2001`."
     made.replace("studies/beta-2010.md", "Three people were treated.\n  All said they were better.", words)
@@ -156,7 +162,7 @@ def test_files_that_stay_the_same_are_not_written_again(project):
     project.replace("question.md", "Three people felt better", "Three people felt worse")
     project.build()
     written = {path.name for path, time in times.items() if path.stat().st_mtime_ns != time}
-    assert written == {"studies.json", "claims.csv", "datapackage.json"}
+    assert written == {"studies.json", "claims.csv", "base.jsonld", "datapackage.json"}
 
 
 def test_a_file_that_was_deleted_is_written_again(project):

@@ -11,11 +11,8 @@ from samples import ALPHA, REFS, myst_card, myst_page
 ENDINGS = ("bib", "ris", "json")
 
 
-def downloads(build, folder="data"):
-    found = {path.name: path.read_bytes() for path in (build.outdir / folder).glob("*")}
-    listed = found.pop(".studies", b"").decode().splitlines()
-    assert listed == sorted(found)
-    return found
+def downloads(build):
+    return {path.name: path.read_bytes() for path in (build.outdir / "data/studies").glob("*")}
 
 
 def names(*keys):
@@ -41,7 +38,7 @@ def test_a_card_links_its_files(base_project, builder, page):
         path = build.outdir / page.format(key)
         found = re.findall(r'<a class="mecfs-download" href="([^"]*)" download>', path.read_text())
         assert [(path.parent / address).resolve() for address in found] == [
-            (build.outdir / "data" / f"{key}.{ending}").resolve() for ending in ENDINGS
+            (build.outdir / "data/studies" / f"{key}.{ending}").resolve() for ending in ENDINGS
         ]
         assert all((path.parent / address).is_file() for address in found)
 
@@ -96,13 +93,13 @@ def test_the_files_of_a_twin_stay_as_long_as_one_is_left(make_base):
 
 def test_files_of_the_project_in_the_same_folder_are_left_alone(make_base):
     project = make_base(
-        {"extra/data/gamma-2020.bib": "mine", "extra/data/table.csv": "a,b\n"}, html_extra_path=["extra"]
+        {"extra/data/studies/gamma-2020.bib": "mine", "extra/data/studies/table.csv": "a,b\n"},
+        html_extra_path=["extra"],
     )
     project.build()
     project.remove("studies/beta-2010.md")
     build = project.build()
-    found = {path.name for path in (build.outdir / "data").iterdir()}
-    assert found == {".studies", "gamma-2020.bib", "table.csv"} | names("alpha-2001")
+    assert downloads(build).keys() == {"gamma-2020.bib", "table.csv"} | names("alpha-2001")
 
 
 def test_a_base_without_cards_has_no_folder_of_files(make_base):
@@ -111,9 +108,9 @@ def test_a_base_without_cards_has_no_folder_of_files(make_base):
     project.remove("studies/alpha-2001.md")
     project.remove("studies/beta-2010.md")
     build = project.build()
-    assert list((build.outdir / "data").iterdir()) == []
+    assert downloads(build) == {}
     clean = project.build(out="clean", doctrees="clean-doctrees", fresh=True)
-    assert not (clean.outdir / "data").exists()
+    assert not (clean.outdir / "data/studies").exists()
 
 
 def test_a_second_output_folder_gets_all_files(make_base):

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from question_pages import ORPHAN, PAGES
+from release_pages import DATA_PAGE
 from samples import ALPHA, BETA, CONF, SECTIONS, base_files, myst_card, myst_page
 from support import Project
 
@@ -22,7 +23,7 @@ def tags(page, attribute="name"):
 
 
 def links(page):
-    pattern = r'<link rel="(cite-as|describedby|type|license|collection)" href="([^"]*)"(?: type="([^"]*)")?>'
+    pattern = r'<link rel="(cite-as|describedby|type|license|collection|alternate|linkset)" href="([^"]*)"(?: type="([^"]*)")?[ >]'
     return [(relation, unescape(address), kind) for relation, address, kind in re.findall(pattern, head(page))]
 
 
@@ -94,13 +95,45 @@ def test_a_card_and_its_paper_are_two_things_in_the_graph(base_html):
 def test_signposts_lead_to_the_downloads_the_type_and_the_base(base_html):
     assert links(base_html.text(CARD)) == [
         ("cite-as", "https://base.example/studies/alpha-2001.html", ""),
-        ("describedby", "https://base.example/data/alpha-2001.bib", "application/x-bibtex"),
-        ("describedby", "https://base.example/data/alpha-2001.ris", "application/x-research-info-systems"),
-        ("describedby", "https://base.example/data/alpha-2001.json", "application/vnd.citationstyles.csl+json"),
+        ("describedby", "https://base.example/data/studies/alpha-2001.bib", "application/x-bibtex"),
+        ("describedby", "https://base.example/data/studies/alpha-2001.ris", "application/x-research-info-systems"),
+        ("describedby", "https://base.example/data/studies/alpha-2001.json", "application/vnd.citationstyles.csl+json"),
         ("type", "https://schema.org/Review", ""),
         ("type", "https://schema.org/MedicalWebPage", ""),
         ("collection", "https://base.example/", ""),
+        ("linkset", "https://base.example/data/linkset.json", "application/linkset+json"),
     ]
+
+
+def test_the_start_page_and_the_page_on_the_data_lead_to_what_describes_the_whole_base(make_base):
+    build = make_base(DATA_PAGE).build()
+    for name in ("index.html", "data.html"):
+        page = build.text(name)
+        assert links(page) == [
+            ("describedby", "https://base.example/data/dataset.jsonld", "application/ld+json"),
+            ("alternate", "https://base.example/data/feed.atom", "application/atom+xml"),
+            ("linkset", "https://base.example/data/linkset.json", "application/linkset+json"),
+        ]
+        assert all(
+            (build.outdir / address.removeprefix("https://base.example/")).is_file()
+            for _rel, address, _kind in links(page)
+        )
+    assert links(build.text("definitions.html")) == []
+
+
+def test_no_page_leads_to_data_that_are_not_there(make_base):
+    assert links(make_base(mecfs_data=False).build().text("index.html")) == []
+
+
+def test_the_start_page_leads_to_data_as_soon_as_there_are_any(make_base):
+    cards = [f"studies/{key}.md" for key in ("alpha-2001", "beta-2010")]
+    project = make_base({"definitions.md": ORPHAN + "# D\n"})
+    kept = {name: (project.srcdir / name).read_text(encoding="utf-8") for name in cards}
+    for name in cards:
+        project.remove(name)
+    assert links(project.build().text("index.html")) == []
+    project.write(kept)
+    assert len(links(project.build().text("index.html"))) == 3
 
 
 def test_a_site_whose_address_is_not_known_has_relative_links_and_no_addresses(make_base):
@@ -108,7 +141,7 @@ def test_a_site_whose_address_is_not_known_has_relative_links_and_no_addresses(m
     assert "citation_fulltext_html_url" not in dict(tags(page))
     assert "og:url" not in dict(tags(page, "property"))
     addresses = {relation: address for relation, address, _kind in links(page)}
-    assert addresses["describedby"] == "../../data/alpha-2001.json"
+    assert addresses["describedby"] == "../../data/studies/alpha-2001.json"
     assert addresses["collection"] == "../../"
     assert "cite-as" not in addresses
     assert graph(page)[1]["@id"] == "#alpha-2001"
@@ -167,7 +200,7 @@ def test_a_page_of_several_cards_poses_as_none_of_them(make_base):
     assert [name for name, _content in tags(page) if name.startswith("citation_")] == []
     assert dict(tags(page, "property"))["og:title"] == "Both"
     assert [node["@type"] for node in graph(page)] == ["MedicalScholarlyArticle", "Review"] * 2
-    assert {relation for relation, _address, _kind in links(page)} == {"type", "collection"}
+    assert {relation for relation, _address, _kind in links(page)} == {"type", "collection", "linkset"}
 
 
 def test_a_wrong_card_has_no_tags(make_base):

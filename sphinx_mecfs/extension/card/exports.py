@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...formats.bibtex import to_bibtex
 from ...formats.csl import to_csl
+from ...formats.release.listing import FOLDER
 from ...formats.ris import to_ris
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     from ...bibliography.records import Entry
 
-FOLDER = "data"
-"""Where downloads stand, below the root of a website."""
+STUDIES = f"{FOLDER}/studies"
+"""Where the files of each study stand, below the root of a website: apart, since their names are keys."""
 
 
 class Export(NamedTuple):
@@ -29,7 +30,7 @@ class Export(NamedTuple):
 
     def file(self, key: str) -> str:
         """Return the path of the file of a study, below the root of a website."""
-        return f"{FOLDER}/{key}.{self.ending}"
+        return f"{STUDIES}/{key}.{self.ending}"
 
 
 def _csl(entry: Entry) -> str:

@@ -108,6 +108,11 @@ class Catalogue(NamedTuple):
     usage: Mapping[str, Usage]
     users: Mapping[str, tuple[str, ...]]
 
+    @property
+    def holds_entries(self) -> bool:
+        """Whether there is any card, claim or question."""
+        return any((self.cards, self.claims, self.questions))
+
     def study(self, key: str) -> Study | None:
         """Return the record of a sound card, or None."""
         found = self.cards.get(key)

@@ -9,7 +9,6 @@ import msgspec
 
 from ...evidence.sections import first_sentence
 from ...formats.release.model import (
-    About,
     ClaimItem,
     DefinitionItem,
     QuestionItem,
@@ -18,50 +17,23 @@ from ...formats.release.model import (
     last_day,
     latest,
 )
-from ...version import __version__
-from ..card.view import settings_of
-from ..writing.html import has_downloads
+from ..writing.view import scope_of
+from .about import about_base
+from .metadata import held_on, said_on
 from .plain import with_names
 from .texts import texts_of
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from ...evidence.records import Study
+    from ...formats.jsonld import Answer, Card
     from ..domain.catalogue import Catalogue, Place
     from ..domain.domain import MecfsDomain
-
-_NO_AUTHOR = "Author name not set"
-"""What Sphinx says where the configuration names no author."""
-
-
-def is_published(env: BuildEnvironment) -> bool:
-    """Tell whether this run writes a release: a website, of a base that holds any card, claim or question."""
-    domain = _domain(env)
-    catalogue = domain.catalogue
-    builder = domain.builder
-    wanted = builder is not None and has_downloads(builder) and bool(env.config.mecfs_data)
-    return wanted and any((catalogue.cards, catalogue.claims, catalogue.questions))
-
-
-def about_base(env: BuildEnvironment) -> About:
-    """Return what the base says of itself, from the configuration."""
-    config = env.config
-    return About(
-        title=config.mecfs_base_title or config.project,
-        version=config.release or config.version,
-        address=settings_of(env).base_url,
-        licence=config.mecfs_license,
-        author="" if config.author == _NO_AUTHOR else config.author,
-        language=(config.language or "en").replace("_", "-"),
-        generator=f"sphinx-mecfs {__version__}",
-        folder=config.mecfs_data,
-        register=_domain(env).base.register.version,
-    )
 
 
 def collect(env: BuildEnvironment, *, with_texts: bool = True) -> Release:
@@ -73,22 +45,36 @@ def collect(env: BuildEnvironment, *, with_texts: bool = True) -> Release:
     records = [(place, card) for _key, (place, card) in sorted(catalogue.cards.items())]
     claims = [(place, record.claim) for _key, (place, record) in sorted(catalogue.claims.items())]
     questions = [(place, record.question) for _key, (place, record) in sorted(catalogue.questions.items())]
+    studies = tuple(
+        _study(env, place, card.study, _page(builder, place), with_texts=with_texts)
+        for place, card in records
+        if card.study is not None
+    )
+    cards, answers = _linked(env, studies) if with_texts else ((), ())
     return Release(
         about_base(env),
         definitions=tuple(
             DefinitionItem(one, _page(builder, catalogue.definitions.get(one.key)))
             for one in register.definitions.values()
         ),
-        studies=tuple(
-            _study(env, place, card.study, _page(builder, place), with_texts=with_texts)
-            for place, card in records
-            if card.study is not None
-        ),
+        studies=studies,
         questions=tuple(QuestionItem(one, _page(builder, place)) for place, one in questions if one is not None),
         claims=tuple(ClaimItem(one, _page(builder, place)) for place, one in claims if one is not None),
         entries=domain.base.entries,
         pages=tuple(_pages(env, builder, catalogue)),
+        cards=cards,
+        answers=answers,
     )
+
+
+def _linked(env: BuildEnvironment, studies: Iterable[StudyItem]) -> tuple[tuple[Card, ...], tuple[Answer, ...]]:
+    """Return the cards and questions of all pages as linked data has them, in the order of pages."""
+    scope = scope_of(env)
+    summaries = {item.study.key: item.study.summary for item in studies}
+    pages = [said_on(scope, held_on(scope, docname)) for docname in sorted(env.found_docs)]
+    found = (card for cards, _answers in pages for card in cards)
+    cards = (card._replace(summary=summaries.get(card.paper.entry.key, card.summary)) for card in found)
+    return tuple(cards), tuple(answer for _cards, answers in pages for answer in answers)
 
 
 def _study(env: BuildEnvironment, place: Place, study: Study, page: str, *, with_texts: bool) -> StudyItem:

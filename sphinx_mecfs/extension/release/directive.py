@@ -1,30 +1,31 @@
 """The directive `evidence-data`: the list of the data files, for the page about the data, which is also the dataset's.
 
-On a website, that page holds the description of the dataset for search engines, and tells programs of the feed and the
-link set.
+On a website, that page holds the description of the dataset for search engines.
 """
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, cast
 
 from sphinx.util.osutil import relative_uri
 
 from ...evidence.options import Raw, check_options
 from ...evidence.problems import Finding, Problem
-from ...formats.release.describe import as_script, dataset
-from ...formats.release.listing import DataFile, files_for
+from ...formats.jsonld import in_script
+from ...formats.release.describe import dataset
+from ...formats.release.listing import FOLDER, DataFile, files_for
 from ...formats.release.model import FORMAT_VERSION, About
 from ..i18n import _
 from ..reading.directive import EvidenceDirective
 from ..writing.blocks import Block, Line, Link, Part, Table
 from ..writing.view import Scope, View, make_view
-from .collect import about_base, collect, is_published
+from .about import about_base, is_published
+from .collect import collect
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from ..domain.domain import MecfsDomain
 
@@ -50,7 +51,7 @@ class DataView(View, frozen=True):
     def blocks(self, scope: Scope) -> tuple[Block, ...]:
         """Return what the data are, and a table of the files."""
         about = about_base(scope.env)
-        if not about.folder:
+        if not scope.env.config.mecfs_data:
             return (Line("note", (str(_("This base publishes no data files.")),)),)
         rows = tuple(
             ((self._link(scope, about, file),), (_FORMATS[file.media_type],), (str(_(file.doc)),))
@@ -63,9 +64,7 @@ class DataView(View, frozen=True):
         """Return the name of a file, linked: beside the page on a website, elsewhere where the base is published."""
         builder = scope.domain.builder
         if builder is not None and is_published(scope.env):
-            return Link(
-                file.name, uri=relative_uri(builder.get_target_uri(self.docname), f"{about.folder}/{file.name}")
-            )
+            return Link(file.name, uri=relative_uri(builder.get_target_uri(self.docname), f"{FOLDER}/{file.name}"))
         return Link(file.name, uri=about.file_at(file.name)) if about.address else file.name
 
 
@@ -99,25 +98,20 @@ class EvidenceData(EvidenceDirective):
         return [make_view(view)]
 
 
+def shows_data(env: BuildEnvironment, docname: str) -> bool:
+    """Tell whether a page lists the data files."""
+    domain = cast("MecfsDomain", env.domains["mecfs"])
+    return any(isinstance(record.view, DataView) for record in domain.data["views"].get(docname, ()))
+
+
 def add_description(
     app: Sphinx, pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
-    """Put the description of the dataset, and links to the feed and the link set, into the page about the data."""
-    domain = cast("MecfsDomain", app.env.domains["mecfs"])
-    if not any(isinstance(record.view, DataView) for record in domain.data["views"].get(pagename, ())):
-        return
-    about = about_base(app.env)
-    if not about.address or not is_published(app.env):
-        return
-    release = collect(app.env, with_texts=False)
-    feed, linkset = escape(about.file_at("feed.atom")), escape(about.file_at("linkset.json"))
-    title = escape(about.title)
-    tags = [
-        f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{feed}">',
-        f'<link rel="linkset" type="application/linkset+json" href="{linkset}">',
-        f'<script type="application/ld+json">{as_script(dataset(release))}</script>',
-    ]
-    context["metatags"] = str(context.get("metatags", "")) + "\n".join(["", *tags, ""])
+    """Put the description of the dataset into the page about the data."""
+    if shows_data(app.env, pagename) and is_published(app.env) and about_base(app.env).address:
+        described = in_script(dataset(collect(app.env, with_texts=False)))
+        script = f'<script type="application/ld+json">{described}</script>'
+        context["metatags"] = f"{context.get('metatags') or ''}\n{script}\n"
 
 
 def setup(app: Sphinx) -> None:

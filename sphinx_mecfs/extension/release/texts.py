@@ -9,8 +9,6 @@ than the environment does, is made again from the document tree.
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +16,7 @@ import msgspec
 
 from ..card.nodes import evidence_card
 from ..sources.base import CACHE_FOLDER
+from ..sources.files import replace_file
 from ..writing.nodes import section_block
 from .plain import plain_blocks
 
@@ -70,28 +69,6 @@ def texts_of(env: BuildEnvironment, docname: str) -> Texts:
     texts = _from_doctree(env, docname, env.get_doctree(docname))
     replace_file(_path(env, docname), msgspec.json.encode(texts))
     return texts
-
-
-def replace_file(path: Path, content: bytes) -> bool:
-    """Write a file in one step, if it does not hold that already; return whether it was written.
-
-    Raises OSError where it cannot be written.
-    """
-    with contextlib.suppress(OSError):
-        if path.read_bytes() == content:
-            return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    return True
 
 
 def _from_doctree(env: BuildEnvironment, docname: str, doctree: nodes.document) -> Texts:

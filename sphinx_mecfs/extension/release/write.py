@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
-import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from sphinx.errors import ConfigError
 
 from ...formats.release.files import release_files
 from ...formats.release.listing import SITEMAP
-from ..sources.base import CACHE_FOLDER
-from .collect import collect, is_published
-from .texts import replace_file
+from ..sources.files import Written, last_written, note_written, replace_file
+from ..writing.view import scope_of
+from .about import is_published
+from .collect import collect
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
     from ...formats.release.model import Release
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
-_FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
-
-
-def check(_app: Sphinx, config: Config) -> None:
-    """Stop a build whose data would go elsewhere than into a folder of the website."""
-    if config.mecfs_data and not _FOLDER.fullmatch(config.mecfs_data):
-        message = f"mecfs_data is {config.mecfs_data!r}, which is no folder below the start page, such as 'data'"
-        raise ConfigError(message)
+SORT = "release"
+"""The name under which it is noted what has been written."""
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -41,7 +31,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name not in {"html", "dirhtml"}:
         return
     out = Path(app.outdir)
-    before, record = _last(app), _record(app)
+    before = last_written(app, SORT)
     release = collect(app.env) if is_published(app.env) else None
     stamp = _stamp(app, release)
     if before.stamp == stamp and all((out / name).is_file() for name in before.names):
@@ -49,38 +39,15 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     files = release_files(release) if release is not None else {}
     if _has_own_sitemap(app):
         files.pop(SITEMAP, None)
-    for name in sorted(set(before.names) - files.keys()):
-        (out / name).unlink(missing_ok=True)
     for name, content in files.items():
         replace_file(out / name, content)
-    replace_file(record, msgspec.json.encode(Written(stamp, tuple(sorted(files)))))
-
-
-class Written(msgspec.Struct, frozen=True):
-    """What a run has written into a folder: a hash of all that went into the files, and their names.
-
-    No other files are ever removed.
-    """
-
-    stamp: str = ""
-    names: tuple[str, ...] = ()
-
-
-def _record(app: Sphinx) -> Path:
-    """Return where it is kept what was written into the output folder of this run."""
-    place = hashlib.sha256(os.fsencode(app.outdir)).hexdigest()[:16]
-    return Path(app.doctreedir) / CACHE_FOLDER / "release" / f"{place}.json"
-
-
-def _last(app: Sphinx) -> Written:
-    with contextlib.suppress(OSError, msgspec.MsgspecError):
-        return msgspec.json.decode(_record(app).read_bytes(), type=Written)
-    return Written()
+    note_written(app, SORT, Written(tuple(sorted(files)), stamp))
 
 
 def _stamp(app: Sphinx, release: Release | None) -> str:
     """Return a hash of all that goes into the files: making it costs a tenth of making them."""
-    content = msgspec.json.encode([release, _has_own_sitemap(app)])
+    said = [app.config.language, scope_of(app.env).domain.base.register.words]
+    content = msgspec.json.encode([release, said, _has_own_sitemap(app)], enc_hook=lambda _function: None)
     return hashlib.sha256(content + _code()).hexdigest()
 
 
@@ -100,6 +67,5 @@ def _has_own_sitemap(app: Sphinx) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect the events."""
-    app.connect("config-inited", check)
+    """Connect the event."""
     app.connect("build-finished", write)

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from ...bibliography.folding import REPLACED
 from ...bibliography.reference import author_list
-from ...evidence.vocabulary import Design, PemStatus, Population, PublicationStatus, SourceRead
+from ...evidence.vocabulary import Design, PemStatus, PublicationStatus, SourceRead
 from ...formats.bibtex import to_bibtex
 from ...formats.csl import to_csl
 from ...formats.ris import to_ris
 from ..i18n import _
+from ..sources.files import replace_file
 from ..tables.cells import all_studies, definition_name
 from ..writing.html import has_downloads
 from ..writing.view import scope_of
-from .downloads import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sphinx.application import Sphinx
 
@@ -49,7 +49,7 @@ def studies_data(app: Sphinx, scope: Scope) -> dict[str, object]:
         "terms": {
             "pem": {status.value: [status.symbol, str(_(status.label)), status.group] for status in PemStatus},
             "design": _labels(Design),
-            "population": _labels(Population),
+            "population": _labels(scope.domain.base.register.words.accepted),
             "status": _labels(PublicationStatus),
             "read": _labels(SourceRead),
             "criteria": {key: definition_name(scope, key) for key in criteria},
@@ -58,7 +58,7 @@ def studies_data(app: Sphinx, scope: Scope) -> dict[str, object]:
     }
 
 
-def _labels(terms: type[Term]) -> dict[str, str]:
+def _labels(terms: Iterable[Term]) -> dict[str, str]:
     return {term.value: str(_(term.label)) for term in terms}
 
 
@@ -108,9 +108,7 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _write(app: Sphinx, name: str, content: bytes) -> None:
-    path = Path(app.outdir) / "_static" / name
-    if not path.is_file() or path.read_bytes() != content:
-        write_whole(path, content)
+    replace_file(Path(app.outdir) / "_static" / name, content)
 
 
 def setup(app: Sphinx) -> None:

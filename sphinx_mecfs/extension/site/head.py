@@ -15,18 +15,20 @@ from sphinx.util.osutil import relative_uri
 from ...bibliography.texts import one_space, strip_hostile
 from ...formats.highwire import to_highwire
 from ..card.exports import EXPORTS
+from ..release.about import about_base, is_published
+from ..release.directive import shows_data
+from ..release.metadata import dates_of, description_of, graph, held_on, highwire_page, title_of
 from ..writing.html import has_downloads
-from ..writing.snapshot import address_of, settings_of
+from ..writing.snapshot import address_of
 from ..writing.view import scope_of
-from .metadata import base_name, dates_of, description_of, graph, held_on, highwire_page, licence_address, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
+    from ..release.metadata import Held
     from ..writing.view import Scope
-    from .metadata import Held
 
 OTHER_OPEN_GRAPH = "sphinxext.opengraph"
 """An extension that writes Open Graph tags, so that we must not."""
@@ -48,6 +50,22 @@ def head_of(app: Sphinx, docname: str, doctree: nodes.document | None) -> Iterat
     if held.cards or held.questions:
         yield from (_link(*link) for link in _signposts(app, scope, held))
         yield f'<script type="application/ld+json">{graph(scope, held)}</script>'
+    yield from _data_links(app, held)
+
+
+def _data_links(app: Sphinx, held: Held) -> Iterator[str]:
+    """Yield links to the data of the base: to the link set (Signposting, level 2), and what describes the whole of it.
+
+    A base without an address has none of these files.
+    """
+    about = about_base(app.env)
+    whole = held.docname == app.config.root_doc or shows_data(app.env, held.docname)
+    if not about.address or not is_published(app.env) or not (whole or held.cards or held.questions):
+        return
+    if whole:
+        yield _link("describedby", about.file_at("dataset.jsonld"), "application/ld+json")
+        yield _link("alternate", about.file_at("feed.atom"), "application/atom+xml", about.title)
+    yield _link("linkset", about.file_at("linkset.json"), "application/linkset+json")
 
 
 def _description(app: Sphinx, docname: str) -> str:
@@ -74,7 +92,7 @@ def _open_graph(scope: Scope, held: Held, description: str) -> Iterator[tuple[st
         ("og:type", "article" if about else "website"),
         ("og:url", address_of(scope, held.docname)),
         ("og:description", description_of(held) or description),
-        ("og:site_name", base_name(scope)),
+        ("og:site_name", about_base(scope.env).title),
         ("og:locale", language if "_" in language else ""),
         ("article:published_time", dates.published.isoformat() if dates.published else ""),
         ("article:modified_time", dates.modified.isoformat() if dates.modified else ""),
@@ -85,7 +103,8 @@ def _open_graph(scope: Scope, held: Held, description: str) -> Iterator[tuple[st
 def _signposts(app: Sphinx, scope: Scope, held: Held) -> Iterator[tuple[str, str, str]]:
     """Yield links as relation, address and media type ("": none), by the Signposting profile FAIR, level 1."""
     page = app.builder.get_target_uri(held.docname)
-    root = settings_of(scope.env).base_url
+    about = about_base(scope.env)
+    root = about.address
     address = address_of(scope, held.docname)
     if address and (held.card or held.question):
         yield "cite-as", address, ""
@@ -95,8 +114,8 @@ def _signposts(app: Sphinx, scope: Scope, held: Held) -> Iterator[tuple[str, str
     if held.card:
         yield "type", "https://schema.org/Review", ""
     yield "type", "https://schema.org/MedicalWebPage", ""
-    if app.config.mecfs_license:
-        yield "license", licence_address(app.config.mecfs_license), ""
+    if about.licence:
+        yield "license", about.licence_address, ""
     yield "collection", root or relative_uri(page, app.builder.get_target_uri(app.config.root_doc)), ""
 
 
@@ -104,8 +123,9 @@ def _meta(attribute: str, name: str, content: str) -> str:
     return f'<meta {attribute}="{name}" content="{escape(one_space(strip_hostile(content)))}">'
 
 
-def _link(relation: str, address: str, media_type: str) -> str:
+def _link(relation: str, address: str, media_type: str, title: str = "") -> str:
     kind = f' type="{media_type}"' if media_type else ""
+    kind += f' title="{escape(one_space(strip_hostile(title)))}"' if title else ""
     return f'<link rel="{relation}" href="{escape(address)}"{kind}>'
 
 

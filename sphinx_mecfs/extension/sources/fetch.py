@@ -9,7 +9,6 @@ import contextlib
 import datetime
 import hashlib
 import os
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +19,7 @@ from sphinx.util import requests
 
 from ...formats.external import LARGEST_FILE, ExternalDataError, Published, read_external
 from .base import CACHE_FOLDER
+from .files import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -148,8 +148,5 @@ def without_user(address: str) -> str:
 def _keep(copy: Path, data: bytes) -> None:
     """Keep a copy, replaced as a whole; its time is that of the last reading. A failure costs a later warning only."""
     with contextlib.suppress(OSError):
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=copy.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(copy)
+        if not replace_file(copy, data):
+            os.utime(copy)

@@ -16,6 +16,7 @@ from sphinx.errors import ConfigError
 
 from ...evidence.problems import Problem
 from ...formats.external import Cited, ExternalDataError, Kind, Published
+from ...formats.release.listing import FOLDER
 from ..report import report
 from .fetch import Unreachable, load_published, without_user
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-DATA_FILE = "data/studies.json"
+DATA_FILE = f"{FOLDER}/studies.json"
 """Where a base publishes its data, below its address."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")

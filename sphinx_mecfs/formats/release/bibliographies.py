@@ -14,7 +14,7 @@ from ..csl import to_csl
 from ..ris import to_ris
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ...evidence.records import Study
     from .model import Release, StudyItem
@@ -38,11 +38,11 @@ def references_csl(release: Release) -> list[dict[str, object]]:
     return [_with_ours(to_csl(entry), release, item) for entry, item in _entries(release)]
 
 
-def marked(entry: Entry, study: Study | None) -> Entry:
+def marked(entry: Entry, study: Study | None, say: Callable[[str], str] = str) -> Entry:
     """Return an entry whose note begins with a retraction, withdrawal or expression of concern, if there is one."""
     if study is None or not study.status.needs_mark:
         return entry
-    mark = f"{study.status.label}. {study.status.doc} Notice: {one_line(study.status_notice)}"
+    mark = f"{say(study.status.label)}. {say(study.status.doc)} {say('Notice:')} {one_line(study.status_notice)}"
     note = f"{mark}. {entry.note}" if entry.note else mark
     fields = [(name, text) for name, text in entry.fields if name != "note"]
     packed = pack_fields([*fields, ("note", to_tex(note))]) if fields else ""
@@ -53,7 +53,7 @@ def _entries(release: Release) -> Iterator[tuple[Entry, StudyItem | None]]:
     items = {item.study.key: item for item in release.studies}
     for key, entry in sorted(release.entries.items()):
         item = items.get(key)
-        yield marked(entry, item.study if item else None), item
+        yield marked(entry, item.study if item else None, release.about.say), item
 
 
 def _with_ours(csl: dict[str, object], release: Release, item: StudyItem | None) -> dict[str, object]:
@@ -62,7 +62,7 @@ def _with_ours(csl: dict[str, object], release: Release, item: StudyItem | None)
     study = item.study
     ours = {
         "pem": study.pem_status.value,
-        "pem-label": study.pem_status.label,
+        "pem-label": release.about.say(study.pem_status.label),
         "criteria": list(study.criteria),
         "design": study.design.value,
         "participants": study.participants,

@@ -6,51 +6,54 @@ import json
 from typing import TYPE_CHECKING
 
 from .._text import one_line
+from ..jsonld import CONTEXT, Site, lean, to_graph
 from .listing import files_for
 
 if TYPE_CHECKING:
-    from .model import Release
+    from ..jsonld import Node
+    from .model import About, Release
 
 
-def dataset(release: Release) -> dict[str, object]:
+def dataset(release: Release) -> Node:
     """Return the description as JSON-LD: a schema.org Dataset with its files as DataDownload."""
     about = release.about
     distribution = [
         {
             "@type": "DataDownload",
-            "name": f"{file.title} ({file.name})",
-            "description": file.doc,
+            "name": f"{about.say(file.title)} ({file.name})",
+            "description": about.say(file.doc),
             "encodingFormat": file.media_type,
             "contentUrl": about.file_at(file.name),
         }
         for file in files_for(address=bool(about.address))
     ]
-    described: dict[str, object] = {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "@id": about.file_at("dataset.jsonld"),
-        "name": one_line(about.title),
-        "description": one_line(release.description),
-        "url": about.address,
-        "version": about.version,
-        "license": about.licence_address,
-        "inLanguage": about.language,
-        "dateModified": release.updated.isoformat() if release.updated else "",
-        "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": _author(release)},
-        "distribution": distribution,
-    }
-    return {name: value for name, value in described.items() if value}
+    return lean(
+        {
+            "@context": CONTEXT,
+            "@type": "Dataset",
+            "@id": about.file_at("dataset.jsonld"),
+            "name": about.title,
+            "description": release.description,
+            "url": about.address,
+            "version": about.version,
+            "license": about.licence_address,
+            "inLanguage": about.language,
+            "dateModified": release.updated.isoformat() if release.updated else "",
+            "isAccessibleForFree": True,
+            "creator": {"@type": "Organization", "name": _author(release)},
+            "distribution": distribution,
+        }
+    )
 
 
-def as_script(value: object) -> str:
-    """Return JSON that can stand in a script element of HTML, whatever it says.
+def linked_data(release: Release) -> Node:
+    """Return all papers, cards, questions and claims as one graph of JSON-LD: what the heads of the pages hold."""
+    return to_graph(site_of(release.about), release.cards, release.answers)
 
-    `<`, `>` and `&` are written as escapes, as the HTML standard advises (4.12.1.3), so that no text can end the
-    element.
-    """
-    text = json.dumps(value, ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+def site_of(about: About) -> Site:
+    """Return the base as JSON-LD names it."""
+    return Site(about.title, about.address, about.licence_address, about.language)
 
 
 def citation_cff(release: Release) -> str:

@@ -94,18 +94,18 @@ def _study(
         **_place(about, item.page),
         "digest": study.digest,
         "summary": one_line(study.summary) or None,
-        "pem": _pem(study, definitions),
+        "pem": _pem(about, study, definitions),
         **field_values(study, STUDY_FIELDS),
         "sections": texts(sections),
         "reference": _reference(entry) if entry else None,
     }
 
 
-def _pem(study: Study, definitions: Mapping[str, Definition]) -> dict[str, JsonValue]:
+def _pem(about: About, study: Study, definitions: Mapping[str, Definition]) -> dict[str, JsonValue]:
     used = [definitions[key] for key in named_definitions(study) if key in definitions]
     return {
         "status": study.pem_status.value,
-        "label": study.pem_status.label,
+        "label": about.say(study.pem_status.label),
         "reason": pem_reason(study).value,
         "definitions": [{"key": one.key, "pem": one.pem.value, "mark": one.mark.value} for one in used],
         "protocol": json_value(study.pem),

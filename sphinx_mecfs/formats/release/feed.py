@@ -17,7 +17,7 @@ from .._text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .model import QuestionItem, Release, StudyItem
+    from .model import About, QuestionItem, Release, StudyItem
 
 MOST_ENTRIES = 200
 """How many of the latest entries the feed holds; retractions stay in it beyond that."""
@@ -44,7 +44,7 @@ class Event(NamedTuple):
 
 def events(release: Release) -> list[Event]:
     """Return what has happened in a base: the latest first, and of one day in the order of keys."""
-    found = [event for item in release.studies for event in _study_events(item)]
+    found = [event for item in release.studies for event in _study_events(release.about, item)]
     found += [_question_event(item) for item in release.questions]
     found.sort(key=lambda event: (event.key, event.what))
     found.sort(key=lambda event: event.day, reverse=True)
@@ -70,7 +70,7 @@ def atom(release: Release) -> str:
         _add(feed, "generator", about.generator)
     for event in happened:
         entry = ET.SubElement(feed, "entry")
-        _add(entry, "title", f"{_WORDS[event.what]}: {event.title}")
+        _add(entry, "title", f"{about.say(_WORDS[event.what])}: {event.title}")
         _add(entry, "id", f"{address}#{event.name}")
         _add(entry, "updated", _moment(event.day))
         ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": about.at(event.page)})
@@ -83,11 +83,11 @@ def atom(release: Release) -> str:
 _WORDS = {"new": "New", "changed": "Changed", "retracted": "Retracted"}
 
 
-def _study_events(item: StudyItem) -> Iterator[Event]:
+def _study_events(base: About, item: StudyItem) -> Iterator[Event]:
     study = item.study
     # No event of a retracted study goes without a word on that.
-    mark = f"{study.status.label}. {study.status.doc} " if study.status.needs_mark else ""
-    says = f"{mark}{study.pem_status.label}. {study.summary or study.title}"
+    mark = f"{base.say(study.status.label)}. {base.say(study.status.doc)} " if study.status.needs_mark else ""
+    says = f"{mark}{base.say(study.pem_status.label)}. {study.summary or study.title}"
     about = (study.key, f"{study.label}: {study.title}", says, item.page)
     if study.added:
         yield Event(study.added, "new", *about)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .bibliographies import references_csl, references_ris, refs_bib
-from .describe import citation_cff, dataset
+from .describe import citation_cff, dataset, linked_data
 from .document import data_document, to_json
 from .feed import atom
 from .links import linkset, sitemap
-from .listing import SITEMAP, files_for
+from .listing import FOLDER, SITEMAP, files_for
 from .schema import data_schema
 from .tables import claims_csv, data_package, studies_csv
 
@@ -30,6 +30,7 @@ _WRITERS: Mapping[str, Callable[[Release], str]] = {
     "references.csl.json": lambda release: to_json(references_csl(release)),
     "CITATION.cff": citation_cff,
     "dataset.jsonld": lambda release: to_json(dataset(release)),
+    "base.jsonld": lambda release: to_json(linked_data(release)),
     "feed.atom": atom,
     "linkset.json": lambda release: to_json(linkset(release)),
 }
@@ -44,5 +45,5 @@ def release_files(release: Release) -> dict[str, bytes]:
     wanted = [file.name for file in files_for(address=bool(about.address))]
     contents = {name: _WRITERS[name](release).encode() for name in wanted if name != PACKAGE}
     contents[PACKAGE] = to_json(data_package(release, contents)).encode()
-    files = {f"{about.folder}/{name}": contents[name] for name in wanted}
+    files = {f"{FOLDER}/{name}": contents[name] for name in wanted}
     return files | ({SITEMAP: sitemap(release).encode()} if about.address else {})

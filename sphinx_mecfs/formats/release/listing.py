@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+FOLDER = "data"
+"""Where the files stand, below the start page of a website: other bases look for them there."""
+
 
 class DataFile(NamedTuple):
     """One file: its name, its media type, what it is called and what it is for.
@@ -54,6 +57,14 @@ DATA_FILES: tuple[DataFile, ...] = (
         "Dataset",
         "A description of the data for search engines.",
         absolute=True,
+    ),
+    DataFile(
+        "base.jsonld",
+        "application/ld+json",
+        "Linked data",
+        "All papers, cards, questions and claims in the vocabulary of schema.org.",
+        absolute=True,
+        data=True,
     ),
     DataFile(
         "feed.atom",

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from ...evidence.records import UNDEFINED_CRITERIA, Definition, Study
-from ...evidence.vocabulary import PemStatus, Term
+from ...evidence.vocabulary import PemStatus, Population, Term
+from .listing import FOLDER
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ...bibliography.records import Entry
     from ...evidence.questions.records import Claim, Question
+    from ..jsonld import Answer, Card
 
 FORMAT_VERSION = "1.0"
 """The version of the data format: the first figure changes where a reader of the data has to, the second where not."""
@@ -22,8 +24,10 @@ FORMAT_VERSION = "1.0"
 class About(NamedTuple):
     """What a base says of itself.
 
-    `address` is where it is published, ending with a slash, or ""; `folder` the folder of the data below it.
+    `address` is where it is published, ending with a slash, or "".
     `licence` is an SPDX identifier or the address of a licence, or "". `generator` names the program and its version.
+    `say` turns words of the code into those that readers see: of their language, and of the register in use, which has
+    the `populations` too.
     """
 
     title: str
@@ -33,16 +37,21 @@ class About(NamedTuple):
     author: str = ""
     language: str = "en"
     generator: str = ""
-    folder: str = "data"
     register: str = ""
+    say: Callable[[str], str] = str
+    populations: tuple[Population, ...] = tuple(Population)
 
     def at(self, page: str) -> str:
         """Return the address of a page or file of the base, or "" where the base has none."""
         return self.address + page if self.address else ""
 
+    def terms(self, vocabulary: type[Term]) -> tuple[Term, ...]:
+        """Return the terms of a closed list that the records of the base may have."""
+        return self.populations if vocabulary is Population else tuple(vocabulary)
+
     def file_at(self, name: str) -> str:
         """Return the address of a data file; its bare name where the base has no address."""
-        return self.at(f"{quote(self.folder)}/{name}") or name
+        return self.at(f"{FOLDER}/{name}") or name
 
     @property
     def licence_address(self) -> str:
@@ -86,7 +95,8 @@ class Release(NamedTuple):
 
     The lists are in the order in which they are written: definitions by year and name, all else by key.
     `entries` is the bibliography by key; `pages` holds the address of each page below that of the base, with the last
-    day on which what it shows was changed or checked, where that is known.
+    day on which what it shows was changed or checked, where that is known. `cards` and `answers` are the same studies
+    and questions as linked data has them.
     """
 
     about: About
@@ -96,6 +106,8 @@ class Release(NamedTuple):
     claims: tuple[ClaimItem, ...] = ()
     entries: Mapping[str, Entry] = {}
     pages: tuple[tuple[str, datetime.date | None], ...] = ()
+    cards: tuple[Card, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     @property
     def updated(self) -> datetime.date | None:

@@ -27,6 +27,7 @@ from ...evidence.vocabulary import (
 )
 from .document import STUDY_FIELDS
 from .model import FORMAT_VERSION, PemReason
+from .values import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,6 +65,10 @@ _BOOLEAN: Schema = {"type": "boolean"}
 
 def data_schema(about: About) -> Schema:
     """Return the schema of the data of a base."""
+    return in_words(_schema(about), about.say)
+
+
+def _schema(about: About) -> Schema:
     address = about.file_at("studies.schema.json") if about.address else ""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -88,7 +93,7 @@ def data_schema(about: About) -> Schema:
             "claim": _claim(),
             "statistic": _statistic(),
             "synthesis": _synthesis(),
-            **{vocabulary.__name__: _terms(vocabulary) for vocabulary in VOCABULARIES},
+            **{vocabulary.__name__: _terms(vocabulary, about.terms(vocabulary)) for vocabulary in VOCABULARIES},
         },
     }
 
@@ -317,8 +322,8 @@ def _by(vocabulary: type[Term], schema: Schema, *, required: bool = False) -> Sc
     return _object({term.value: schema for term in vocabulary}, required=required)
 
 
-def _terms(vocabulary: type[Term]) -> Schema:
-    listed = [{"const": term.value, "title": term.label, "description": term.doc} for term in vocabulary]
+def _terms(vocabulary: type[Term], terms: Iterable[Term]) -> Schema:
+    listed = [{"const": term.value, "title": term.label, "description": term.doc} for term in terms]
     return {"description": (vocabulary.__doc__ or "").split("\n")[0], "oneOf": listed}
 
 

@@ -21,6 +21,7 @@ from .._text import one_line
 from .document import STUDY_FIELDS
 from .listing import DATA_FILES, DataFile
 from .model import PemReason, pem_reason
+from .values import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ...bibliography.records import Entry
     from ...evidence.questions.records import Claim
     from ...evidence.records import Study
-    from .model import Release
+    from .model import About, Release
 
 SEPARATOR = "; "
 """What stands between the items of a list in one cell."""
@@ -37,17 +38,18 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula."""
 
 _T = TypeVar("_T")
+_Vocabulary = type[Term]  # A column has a `type` of its own.
 
 
 class Column(NamedTuple, Generic[_T]):
-    """One column: its name, what it is called and means, its type (Table Schema), its terms, and its value in a row."""
+    """One column: its name, what it is called and means, its value in a row, its type (Table Schema), and its terms."""
 
     name: str
     title: str
     doc: str
     value: Callable[[_T], object]
     type: Literal["string", "integer", "boolean", "date"] = "string"
-    terms: tuple[str, ...] = ()
+    vocabulary: _Vocabulary | None = None
     required: bool = False
 
 
@@ -126,10 +128,10 @@ def _of_field(field: Field, record: Callable[[_T], object]) -> Column[_T]:
         return getattr(record(row), field.attribute)
 
     kinds: Mapping[Kind, Literal["integer", "date"]] = {Kind.NUMBER: "integer", Kind.DATE: "date"}
-    terms = tuple(term.value for term in field.vocabulary or ())
     listed = field.kind in {Kind.CRITERIA, Kind.KEYS, Kind.WORDS, Kind.REGISTRATION}
     doc = f"{field.doc} Parted by semicolons." if listed else field.doc
-    return Column(field.attribute, field.label, doc, value, kinds.get(field.kind, "string"), terms, field.required)
+    column = Column(field.attribute, field.label, doc, value, kinds.get(field.kind, "string"))
+    return column._replace(vocabulary=field.vocabulary, required=field.required)
 
 
 def _study_of(row: StudyRow) -> Study:
@@ -148,10 +150,6 @@ def _authors(row: StudyRow) -> str:
     return author_list(row.entry, len(row.entry.authors) or 1) if row.entry else ""
 
 
-def _values(vocabulary: type[Term]) -> tuple[str, ...]:
-    return tuple(term.value for term in vocabulary)
-
-
 STUDY_COLUMNS: tuple[Column[StudyRow], ...] = (
     Column("key", "Key", "The key of the study.", lambda row: row.study.key, required=True),
     Column("label", "Label", "First author and year.", lambda row: row.study.label, required=True),
@@ -166,7 +164,7 @@ STUDY_COLUMNS: tuple[Column[StudyRow], ...] = (
         "PEM",
         "Whether post-exertional malaise was required to take part.",
         lambda row: row.study.pem_status.value,
-        terms=_values(PemStatus),
+        vocabulary=PemStatus,
         required=True,
     ),
     Column(
@@ -174,7 +172,7 @@ STUDY_COLUMNS: tuple[Column[StudyRow], ...] = (
         "Reason",
         "What the PEM status rests on.",
         lambda row: pem_reason(row.study).value,
-        terms=_values(PemReason),
+        vocabulary=PemReason,
         required=True,
     ),
     Column("pem_quote", "Quote", "The protocol's own words on PEM.", lambda row: row.study.pem_quote),
@@ -234,7 +232,7 @@ CLAIM_COLUMNS: tuple[Column[ClaimRow], ...] = (
         "Sensitivity",
         "Whether the claim keeps support if only studies that required PEM count.",
         lambda row: row.synthesis.sensitivity.value,
-        terms=_values(Sensitivity),
+        vocabulary=Sensitivity,
         required=True,
     ),
     Column("address", "Address", "Where the claim stands.", lambda row: row.address),
@@ -260,11 +258,15 @@ def data_package(release: Release, contents: Mapping[str, bytes]) -> dict[str, o
         "version": about.version,
         "licenses": licences,
     }
-    resources = [_resource(file, contents[file.name]) for file in DATA_FILES if file.data]
+    resources = [
+        in_words(_resource(about, file, contents[file.name]), about.say)
+        for file in DATA_FILES
+        if file.data and file.name in contents
+    ]
     return {name: value for name, value in package.items() if value} | {"resources": resources}
 
 
-def _resource(file: DataFile, content: bytes) -> dict[str, object]:
+def _resource(about: About, file: DataFile, content: bytes) -> dict[str, object]:
     resource: dict[str, object] = {
         "name": file.name.replace(".", "-").lower(),
         "title": file.title,
@@ -277,17 +279,18 @@ def _resource(file: DataFile, content: bytes) -> dict[str, object]:
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }
     if file.name == "studies.csv":
-        resource |= {"profile": "tabular-data-resource", "schema": _table_schema(STUDY_COLUMNS)}
+        resource |= {"profile": "tabular-data-resource", "schema": _table_schema(about, STUDY_COLUMNS)}
     elif file.name == "claims.csv":
-        resource |= {"profile": "tabular-data-resource", "schema": _table_schema(CLAIM_COLUMNS)}
+        resource |= {"profile": "tabular-data-resource", "schema": _table_schema(about, CLAIM_COLUMNS)}
     return resource
 
 
-def _table_schema(columns: Sequence[Column[_T]]) -> dict[str, object]:
+def _table_schema(about: About, columns: Sequence[Column[_T]]) -> dict[str, object]:
     fields: list[dict[str, object]] = []
     for column in columns:
         constraints: dict[str, object] = {"required": True} if column.required else {}
-        constraints |= {"enum": list(column.terms)} if column.terms else {}
+        if column.vocabulary:
+            constraints["enum"] = [term.value for term in about.terms(column.vocabulary)]
         described = {"name": column.name, "title": column.title, "description": column.doc, "type": column.type}
         fields.append({**described, **({"constraints": constraints} if constraints else {})})
     return {"fields": fields, "primaryKey": "key", "missingValues": [""]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
@@ -11,9 +11,11 @@ from ...bibliography.texts import strip_hostile
 from ...evidence.vocabulary import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from ...evidence.fields import Field
+
+_Described = TypeVar("_Described")
 
 JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 
@@ -41,6 +43,17 @@ def json_value(value: object) -> JsonValue:
 def field_values(record: msgspec.Struct, fields: Iterable[Field]) -> dict[str, JsonValue]:
     """Return the values of declared fields by the names of their attributes, in the order of the declaration."""
     return {field.attribute: json_value(getattr(record, field.attribute)) for field in fields}
+
+
+def in_words(value: _Described, say: Callable[[str], str]) -> _Described:
+    """Return a description whose titles and descriptions are said in the words that readers of the base see."""
+    if isinstance(value, dict):
+        return cast("_Described", {name: _in_words(name, part, say) for name, part in value.items()})
+    return cast("_Described", [in_words(part, say) for part in value]) if isinstance(value, list) else value
+
+
+def _in_words(name: str, part: object, say: Callable[[str], str]) -> object:
+    return say(part) if name in {"title", "description"} and isinstance(part, str) else in_words(part, say)
 
 
 def texts(sections: Mapping[str, str]) -> dict[str, JsonValue]:

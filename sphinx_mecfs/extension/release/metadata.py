@@ -8,10 +8,12 @@ from ...bibliography.reference import doi_address, pubmed_address
 from ...evidence.records import UNDEFINED_CRITERIA
 from ...evidence.vocabulary import PublicationStatus
 from ...formats import highwire, jsonld
+from ...formats.release.describe import site_of
 from ..i18n import _
 from ..question.views import References
 from ..writing.parts import notice_link
-from ..writing.snapshot import address_of, settings_of
+from ..writing.snapshot import address_of
+from .about import about_base
 
 if TYPE_CHECKING:
     import datetime
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from ...evidence.questions.records import Claim, Question
     from ...evidence.records import Definition, Study
     from ..writing.view import Scope
-
-SPDX = "https://spdx.org/licenses/{}.html"
 
 
 class HeldCard(NamedTuple):
@@ -70,17 +70,6 @@ def held_on(scope: Scope, docname: str) -> Held:
     noted = domain.data["questions"].get(docname, ())
     questions = tuple(HeldQuestion(r.question, r.anchor) for r in noted if r.question is not None)
     return Held(docname, cards, questions)
-
-
-def base_name(scope: Scope) -> str:
-    """Return the name of the base, without its version."""
-    config = scope.env.config
-    return str(config.mecfs_base_title or config.project)
-
-
-def licence_address(text: str) -> str:
-    """Return the address of a licence that is given as an address or by its SPDX identifier; "" for ""."""
-    return text if "://" in text or not text else SPDX.format(text)
 
 
 def title_of(scope: Scope, held: Held) -> str:
@@ -136,9 +125,9 @@ def highwire_page(scope: Scope, held: Held) -> highwire.Page | None:
 def _blank(scope: Scope, held: Held, day: datetime.date) -> highwire.Page:
     return highwire.Page(
         title=title_of(scope, held),
-        institution=base_name(scope),
+        institution=about_base(scope.env).title,
         day=day,
-        language=scope.env.config.language,
+        language=about_base(scope.env).language,
         address=address_of(scope, held.docname),
     )
 
@@ -161,11 +150,13 @@ def _keywords(scope: Scope, study: Study) -> tuple[str, ...]:
 
 def graph(scope: Scope, held: Held) -> str:
     """Return the JSON-LD of a page."""
-    config = scope.env.config
-    licence = licence_address(config.mecfs_license)
-    site = jsonld.Site(base_name(scope), settings_of(scope.env).base_url, licence, config.language)
+    return jsonld.to_jsonld(site_of(about_base(scope.env)), *said_on(scope, held))
+
+
+def said_on(scope: Scope, held: Held) -> tuple[list[jsonld.Card], list[jsonld.Answer]]:
+    """Return the cards and questions of a page as linked data has them."""
     cards = [_card(scope, held, card) for card in held.cards]
-    return jsonld.to_jsonld(site, cards, [_answer(scope, held.docname, question) for question in held.questions])
+    return cards, [_answer(scope, held.docname, question) for question in held.questions]
 
 
 def _card(scope: Scope, held: Held, card: HeldCard) -> jsonld.Card:
