@@ -1,4 +1,4 @@
-"""A base as it is published: its HTML, its inventory and a data file, and projects that cite it."""
+"""A base as it is published, changed copies of its data file, and projects that cite it."""
 
 from __future__ import annotations
 
@@ -16,53 +16,8 @@ ADDRESS = "https://base.example/"
 
 
 def data_of(build: Build) -> dict[str, Any]:
-    """What a data file says of a built base, as far as `mecfs_external` reads it."""
-    domain = build.app.env.domains["mecfs"]
-    target = build.app.builder.get_target_uri
-    catalogue, register = domain.catalogue, domain.base.register
-
-    def page(place) -> str:
-        return f"{target(place.docname)}#{place.anchor}"
-
-    return {
-        "version": "1.0",
-        "base": {"title": "Test base", "version": "7", "address": ADDRESS},
-        "studies": [
-            {
-                "key": key,
-                "label": card.study.label,
-                "title": card.study.title,
-                "pem": {"status": card.study.pem_status.value},
-                "status": card.study.status.value,
-                "summary": card.study.summary,
-                "page": page(place),
-                "something": {"that a later version": ["adds"]},
-            }
-            for key, (place, card) in catalogue.cards.items()
-        ],
-        "definitions": [
-            {"key": key, "title": register[key].title, "pem": register[key].pem.value, "page": page(place)}
-            for key, place in catalogue.definitions.items()
-        ],
-        "claims": [
-            {
-                "key": key,
-                "text": record.claim.text,
-                "certainty": record.claim.certainty.value if record.claim.certainty else None,
-                "page": page(place),
-            }
-            for key, (place, record) in catalogue.claims.items()
-        ],
-        "questions": [
-            {
-                "key": key,
-                "title": record.question.title,
-                "short_answer": record.question.short_answer,
-                "page": page(place),
-            }
-            for key, (place, record) in catalogue.questions.items()
-        ],
-    }
+    """The data file that a built base has published."""
+    return json.loads(build.text("data/studies.json"))
 
 
 def publish_data(folder: Path, data: dict[str, Any] | bytes) -> Path:

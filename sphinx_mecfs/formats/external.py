@@ -24,6 +24,7 @@ MAJOR_VERSION = "1"
 LARGEST_FILE = 64 * 1024 * 1024
 MOST_THINGS = 100_000
 LONGEST_TEXT = 4_000
+LONGEST_LABEL = 100
 
 Kind = Literal["study", "definition", "claim", "question"]
 """What a data file tells of."""
@@ -54,7 +55,8 @@ class Cited(msgspec.Struct, frozen=True, omit_defaults=True):
 class Published(msgspec.Struct, frozen=True):
     """What a data file tells: the name, release and address of the base, and its things by kind and key.
 
-    `left_out` counts the things that could not be read.
+    `left_out` counts the things that could not be read. `labels` holds what the badges of that base say, which may be
+    about another condition than this one.
     """
 
     title: str = ""
@@ -62,6 +64,7 @@ class Published(msgspec.Struct, frozen=True):
     address: str = ""
     things: Mapping[Kind, Mapping[str, Cited]] = {}
     left_out: int = 0
+    labels: Mapping[PemStatus, str] = {}
 
     def find(self, kind: Kind, key: str) -> Cited | None:
         """Return the thing of that kind and key, or None."""
@@ -82,9 +85,14 @@ class _Pem(msgspec.Struct, frozen=True):
     status: str
 
 
+class _Labels(msgspec.Struct, frozen=True):
+    pem: dict[str, str] = {}
+
+
 class _File(msgspec.Struct, frozen=True):
     version: str
     base: _Base = _Base()
+    labels: _Labels = _Labels()
     studies: list[msgspec.Raw] = []
     definitions: list[msgspec.Raw] = []
     claims: list[msgspec.Raw] = []
@@ -156,7 +164,9 @@ def _published(file: _File) -> Published:
     listed = sum(map(len, (file.studies, file.definitions, file.claims, file.questions)))
     read = sum(map(len, things.values()))
     base = file.base
-    return Published(_text(base.title), _text(base.version), _text(base.address), things, listed - read)
+    said = ((PemStatus.parse(status), _text(label)[:LONGEST_LABEL]) for status, label in file.labels.pem.items())
+    labels = {status: label for status, label in said if status is not None and label}
+    return Published(_text(base.title), _text(base.version), _text(base.address), things, listed - read, labels)
 
 
 _Raw = TypeVar("_Raw", _Study, _Definition, _Claim, _Question)

@@ -3,6 +3,10 @@
 import re
 
 import pytest
+from browsing import serving
+from question_pages import PAGES
+from samples import CONF, base_files
+from support import Project
 
 CHAPTER = "body/viruses.html"
 TOPIC = "topics/viruses.html"
@@ -234,6 +238,92 @@ def test_without_scripts_there_are_only_the_links(visit, book):
     assert page.locator(CARD).count() == 0
     link.click()
     page.wait_for_url(f"**/studies/{key}.html#{key}")
+
+
+# ---- links to another base -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def citing(tmp_path_factory):
+    """A project without cards of its own that cites another base, whose address no one answers."""
+    base = Project(tmp_path_factory.mktemp("published"), {"project": "Test base", "version": "7", **CONF})
+    base.write({**base_files(), **PAGES})
+    data = base.build().outdir / "data/studies.json"
+    conf = {"extensions": ["myst_parser", "sphinx_mecfs"], "html_theme": "furo", "project": "Citing"}
+    external = {"book": ("https://base.example/", str(data))}
+    project = Project(tmp_path_factory.mktemp("citing"), {**conf, "mecfs_external": external})
+    cited = [
+        "{mecfs:study}`alpha-2001`",
+        "{pem-badge}`alpha-2001`",
+        "{mecfs:study}`the trial <beta-2010>`",
+        "{mecfs:claim}`here <drug-helps>`",
+        "{mecfs:question}`drug`",
+    ]
+    project.write({"conf.py": "", "index.md": "# Citing\n\n" + "\n\n".join(cited) + "\n"})
+    build = project.build()
+    assert build.warnings == ()
+    with serving(build.outdir) as site:
+        yield site
+
+
+OF_OTHERS = {
+    "Ærø 2001": [
+        "Ærø 2001",
+        "TNF-α and β2-receptors in three people: a series",
+        "○ PEM not required (optional item)",
+        "Three people were treated.",
+        "Test base 7",
+    ],
+    "the trial": ["Beta 2010 (retracted)", "A trial that did not hold", "Test base 7"],
+    "here": ["Three people felt better after the drug.", "very low certainty", "Test base 7"],
+    "Does the drug help?": ["Does the drug help?", "Nobody knows. One trial was retracted.", "Test base 7"],
+}
+
+
+@pytest.mark.parametrize("way", ["file", "served"])
+@pytest.mark.parametrize("words", OF_OTHERS)
+def test_a_link_to_another_base_shows_what_it_carries_and_asks_no_one(visit, citing, words, way):
+    page = visit(getattr(citing, way)("index.html"))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    link = page.locator("a.mecfs-elsewhere", has_text=words).first
+    title = link.get_attribute("title")
+    tab_to(page, link)
+    page.locator(CARD).wait_for()
+    shown = page.locator(CARD).inner_text()
+    assert [text for text in OF_OTHERS[words] if text not in shown] == []
+    # What a browser shows by itself would lie over the card.
+    assert link.get_attribute("title") is None
+    page.keyboard.press("Escape")
+    assert not page.locator(CARD).is_visible()
+    assert link.get_attribute("title") == title
+    assert asked == []
+
+
+def test_a_badge_of_another_base_has_a_preview_for_the_mouse_too(visit, citing):
+    page = visit(citing.file("index.html"))
+    page.locator("a.mecfs-badge-link").first.hover()
+    page.locator(CARD).wait_for()
+    assert page.locator(f"{CARD} .mecfs-badge").inner_text() == "○ PEM not required (optional item)"
+    assert page.locator(f"{CARD} .mecfs-badge").get_attribute("class") == "mecfs-badge mecfs-pem-not-required"
+    page.mouse.move(2, 2)
+    page.locator(CARD).wait_for(state="hidden")
+
+
+def test_what_another_base_says_is_never_markup(visit, citing):
+    page = visit(citing.file("index.html"))
+    link = page.locator("a.mecfs-elsewhere").first
+    page.evaluate(
+        """() => {
+            const link = document.querySelector('a.mecfs-elsewhere');
+            for (const name of ['Name', 'Title', 'Badge', 'Summary', 'Where'])
+                link.dataset['mecfs' + name] = '<img src=x onerror=alert(1)>';
+        }"""
+    )
+    tab_to(page, link)
+    page.locator(CARD).wait_for()
+    assert page.locator(CARD).inner_text().count("<img src=x") == 5
+    assert page.locator(f"{CARD} img").count() == 0
 
 
 def test_it_is_not_printed(visit, book):

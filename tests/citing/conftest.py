@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from published_bases import ADDRESS, data_of, publish_data
+from published_bases import ADDRESS
 from question_pages import PAGES
 from samples import CONF, base_files
 from support import Build, Project
@@ -23,7 +23,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Build:
     project.write({**base_files(), **PAGES})
     build = project.build("html")
     assert build.warnings == ()
-    publish_data(build.outdir, data_of(build))
     return build
 
 

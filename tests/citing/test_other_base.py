@@ -67,6 +67,7 @@ def test_a_link_carries_what_a_preview_shows(make_citing):
     assert 'data-mecfs-title="TNF-α and β2-receptors in three people: a series"' in first
     assert 'data-mecfs-summary="Three people were treated."' in first
     assert 'data-mecfs-pem="optional"' in first
+    assert 'data-mecfs-badge="PEM not required (optional item)"' in first
     assert 'title="TNF-α and β2-receptors in three people: a series (in Test base 7)"' in first
     assert 'data-mecfs-status="retracted"' in page
     assert 'data-mecfs-summary="Nobody knows. One trial was retracted."' in page
@@ -166,6 +167,19 @@ def test_a_key_alone_that_stands_in_two_bases_is_reported_and_linked_to_the_firs
         ),
     )
     assert links(build.text("index.html")) == [ALL[0], ALL[8]]
+
+
+def test_a_badge_says_what_it_says_in_its_own_base(make_citing, published, tmp_path):
+    data = data_of(published)
+    data["labels"]["pem"]["optional"] = "BLINK not required (optional item)"
+    path = publish_data(tmp_path / "other", data)
+    index = "# Citing\n\n{pem}`book:alpha-2001` {pem}`book:fukuda-1994` {pem}`optional`\n"
+    build = make_citing({"index.md": index}, mecfs_external={"book": (BASE, str(path))}).build()
+    assert build.warnings == ()
+    page = build.text("index.html")
+    assert [words for _address, words in links(page)] == ["○ BLINK not required (optional item)"] * 2
+    assert page.count("PEM not required (optional item)") == 1
+    assert 'data-mecfs-badge="BLINK not required (optional item)"' in page
 
 
 # ---- incremental builds ------------------------------------------------------------------------------------------

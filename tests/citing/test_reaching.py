@@ -202,7 +202,7 @@ def test_a_file_is_named_relative_to_the_configuration_and_read_anew_in_each_run
     data = (published.outdir / "data/studies.json").read_text()
     project.write({"book.json": data})
     assert project.build().warnings == ()
-    project.write({"book.json": data.replace('"optional"', '"required"')})
+    project.write({"book.json": data.replace('"status": "optional"', '"status": "required"')})
     assert "PEM required" in project.build().text("index.html")
 
 

@@ -44,6 +44,13 @@ def test_things_are_found_by_kind_and_key():
     assert (published.title, published.left_out) == ("Base", 0)
 
 
+def test_badges_have_the_words_of_their_base():
+    labels = {"required": "BLINK \u202erequired\n", "partly": "BLINK in part", "absent": "", "optional": "x" * 9000}
+    read = read_external(file(labels={"pem": labels})).labels
+    assert read == {PemStatus.REQUIRED: "BLINK required", PemStatus.OPTIONAL: "x" * 100}
+    assert read_external(file()).labels == {}
+
+
 def test_a_later_minor_version_with_fields_and_words_that_are_new_is_read():
     data = file(version="1.12", new={"a": [1]}, studies=[{**STUDY, "pem": {"status": "partly"}, "new": [{}]}])
     assert read_external(data).find("study", "alpha-2001").pem is None
@@ -58,6 +65,7 @@ def test_a_later_minor_version_with_fields_and_words_that_are_new_is_read():
         (b'{"version": 1}', "no data file"),
         (b"{}", "no data file"),
         (b'{"version": "1.0", "studies": {}}', "no data file"),
+        (b'{"version": "1.0", "labels": {"pem": [1]}}', "no data file"),
         (b'\xff{"version": "1.0"}', "no data file"),
         (file(version="2.0"), "its format is version '2.0', and only 1 can be read here"),
         (file(version="1"), "its format is version '1'"),

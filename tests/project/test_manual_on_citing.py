@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-from published_bases import data_of, publish_data
 from question_pages import PAGES
 from samples import CONF, base_files
 from support import ROOT, Project
@@ -26,7 +25,6 @@ def published(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("published"), {"project": "Base", "html_theme": "basic", **CONF})
     project.write({**base_files(), **PAGES})
     build = project.build()
-    publish_data(build.outdir, data_of(build))
     return build.outdir
 
 

@@ -1,5 +1,6 @@
-/* A small card beside a link to a study, while the mouse rests on the link or the keyboard has reached it: name, title,
-   badge and a sentence. Escape closes it. What it says stands on the page of the study, so that nobody has to see it. */
+/* A small card beside a link to a study, or to anything of another base, while the mouse rests on the link or the
+   keyboard has reached it: name, title, badge and a sentence. Escape closes it. What it says stands on the page that the
+   link leads to, so that nobody has to see it. */
 (function () {
   "use strict";
   const root = document.documentElement.dataset.content_root || "./";
@@ -8,6 +9,7 @@
   let timer = 0;
   let leaving = 0;
   let script = null;
+  let named = "";
 
   const card = document.createElement("div");
   card.id = "mecfs-preview";
@@ -40,21 +42,50 @@
     script.addEventListener("load", () => then(window.mecfsStudies), { once: true });
   }
 
-  function show(data, asked) {
-    const key = keyOf(asked);
-    const study = data.studies.find((one) => one.key === key);
-    if (!study || asked !== link || !link.matches(HELD)) return;
+  function isElsewhere(link) {
+    return link.matches("a.mecfs-elsewhere");
+  }
+
+  // A link to another base carries what there is to say: nothing is fetched from there.
+  function ofElsewhere(link) {
+    const told = link.dataset;
+    const badge = told.mecfsBadge && [told.mecfsSign, told.mecfsBadge, told.mecfsGroup];
+    const [name, title, where] = [told.mecfsName, told.mecfsTitle, told.mecfsWhere];
+    return { name, title, badge, texts: [told.mecfsSummary, told.mecfsNote], where };
+  }
+
+  function ofStudy(data, link) {
+    const study = data.studies.find((one) => one.key === keyOf(link));
     // On its own page a study may be cited through the list of references.
-    if (new URL(root + study.url, location.href).pathname === location.pathname) return;
-    const [sign, words, group] = data.terms.pem[study.pem];
+    if (!study || new URL(root + study.url, location.href).pathname === location.pathname) return null;
+    return { name: study.name, title: study.title, badge: data.terms.pem[study.pem], texts: [study.summary] };
+  }
+
+  function tell(asked) {
+    if (isElsewhere(asked)) show(ofElsewhere(asked), asked);
+    else withData((data) => show(ofStudy(data, asked), asked));
+  }
+
+  function badgeOf([sign, words, group]) {
     const badge = part("span", `mecfs-badge mecfs-pem-${group}`, "");
     const symbol = part("span", "", sign);
     symbol.setAttribute("aria-hidden", "true");
     badge.append(symbol, ` ${words}`);
     const line = part("p", "", "");
     line.append(badge);
-    card.replaceChildren(part("strong", "", study.name), part("p", "mecfs-preview-title", study.title), line);
-    if (study.summary) card.append(part("p", "", study.summary));
+    return line;
+  }
+
+  function show(told, asked) {
+    if (!told || asked !== link || !link.matches(HELD)) return;
+    card.replaceChildren(part("strong", "", told.name));
+    if (told.title) card.append(part("p", "mecfs-preview-title", told.title));
+    if (told.badge) card.append(badgeOf(told.badge));
+    for (const text of told.texts) if (text) card.append(part("p", "", text));
+    if (told.where) card.append(part("p", "mecfs-preview-title", told.where));
+    // The browser's own words beside a link would cover the card and say less.
+    named = link.getAttribute("title");
+    link.removeAttribute("title");
     document.body.append(card);
     card.hidden = false;
     link.setAttribute("aria-describedby", card.id);
@@ -81,14 +112,16 @@
     clearTimeout(timer);
     card.hidden = true;
     link?.removeAttribute("aria-describedby");
+    if (named) link.setAttribute("title", named);
+    named = "";
   }
 
   function attend(target, delay) {
-    const found = target.closest?.("a[href*='#']");
-    if (!found || found === link || !keyOf(found)) return;
+    const found = target.closest?.("a[href*='#'], a.mecfs-elsewhere");
+    if (!found || found === link || !(isElsewhere(found) || keyOf(found))) return;
     dismiss();
     link = found;
-    timer = setTimeout(() => withData((data) => show(data, found)), delay);
+    timer = setTimeout(() => tell(found), delay);
   }
 
   // There is time to move from the link to the card.

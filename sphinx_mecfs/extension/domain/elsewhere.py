@@ -13,7 +13,7 @@ from docutils import nodes
 from ...evidence.problems import Problem
 from ..i18n import _
 from ..report import report
-from .badge import make_badge, status_badge
+from .badge import make_badge, pem_badge, status_badge
 from .catalogue import certainty_words, status_mark
 
 if TYPE_CHECKING:
@@ -95,11 +95,20 @@ def _content(found: Found, wanted: Wanted) -> tuple[Element, str]:
     """Return what the link shows, and what follows even words of the author's own: a claim's certainty."""
     thing = found.thing
     if wanted.typ == "badge":
-        return status_badge(thing.pem) if thing.pem else make_badge("?", str(_("PEM unknown")), "other"), ""
+        return _badge(found), ""
     text, after = thing.label + status_mark(thing.status), ""
     if found.kind == "claim":
         text, after = f"“{thing.label}”", f" ({certainty_words(thing.certainty)})"
     return wanted.contnode if wanted.node.get("refexplicit") else nodes.inline("", text, classes=["mecfs-ref"]), after
+
+
+def _badge(found: Found) -> pem_badge:
+    """Return the badge of a thing in the words of its own base, which may ask for another feature than this one."""
+    pem = found.thing.pem
+    if pem is None:
+        return make_badge("?", str(_("PEM unknown")), "other")
+    words = found.published.labels.get(pem)
+    return make_badge(pem.symbol, words, pem.group) if words else status_badge(pem)
 
 
 def _address(found: Found, wanted: Wanted) -> str:
@@ -115,22 +124,29 @@ def _name_of(found: Found) -> str:
 
 
 def _preview(found: Found) -> dict[str, str]:
+    """Return all that a script shows beside the link, so that it need not ask the other base for anything."""
     thing = found.thing
     told = {
         "base": found.source.name,
         "kind": found.kind,
         "key": thing.key,
-        "title": thing.title or thing.label,
+        "name": thing.label + status_mark(thing.status),
+        "title": thing.title,
         "summary": thing.summary,
+        "note": str(certainty_words(thing.certainty)) if found.kind == "claim" else "",
+        "where": _name_of(found),
         "pem": thing.pem.value if thing.pem else "",
         "status": thing.status.value if thing.status.needs_mark else "",
     }
+    if thing.pem:
+        badge = _badge(found)
+        told |= {"sign": badge["symbol"], "badge": badge["label"], "group": badge["group"]}
     return {name: text for name, text in told.items() if text}
 
 
 def found_state(found: Found) -> str:
     """Return what changes with all that a reference shows of a thing."""
-    return f"{found.source.address} {_name_of(found)} {found.thing}"
+    return f"{found.source.address} {_name_of(found)} {found.thing} {sorted(found.published.labels.items())}"
 
 
 def visit_html(translator: HTML5Translator, node: Element) -> None:

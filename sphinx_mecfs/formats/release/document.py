@@ -44,6 +44,7 @@ def data_document(release: Release) -> dict[str, JsonValue]:
         "version": FORMAT_VERSION,
         "base": _base(about),
         "register": about.register,
+        "labels": {"pem": {status.value: about.say(status.label) for status in PemStatus}},
         "updated": json_value(release.updated),
         "definitions": [_definition(about, item) for item in release.definitions],
         "studies": [_study(about, item, definitions, release.entries) for item in release.studies],

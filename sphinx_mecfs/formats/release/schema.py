@@ -81,6 +81,7 @@ def _schema(about: About) -> Schema:
                 "version": {"const": FORMAT_VERSION},
                 "base": {"$ref": "#/$defs/base"},
                 "register": _said("The version of the register of case definitions.", _TEXT),
+                "labels": _object({"pem": _said("What badges say.", _by(PemStatus, _TEXT, required=True))}),
                 "updated": _said("The last day on which a card or question was changed or checked.", _or_null(_DATE)),
                 **{name: _listed(name) for name in ("definitions", "studies", "questions", "claims")},
             }
