@@ -11,7 +11,7 @@ import pytest
 from release_pages import DATA_PAGE
 from support import ROOT
 
-from sphinx_mecfs.formats.release.listing import DATA_FILES, files_for
+from sphinx_mecfs.formats.release.listing import DATA_FILES
 
 PAGE = (ROOT / "docs/data.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
@@ -50,10 +50,17 @@ def test_the_page_says_what_each_file_holds(released):
     assert "Last change or check: 2026-11-02." in page
 
 
-def test_without_an_address_only_the_files_that_are_there_are_listed(make_base):
-    build = make_base(DATA_PAGE, html_baseurl="").build()
-    assert linked(build, "data.html") == [f"data/{file.name}" for file in files_for(address=False)]
-    assert "ld+json" not in build.text("data.html")
+@pytest.mark.parametrize(("builder", "page"), [("html", "data.html"), ("dirhtml", "data/index.html")])
+def test_without_an_address_the_description_leads_from_the_page_to_the_files(make_base, builder, page):
+    build = make_base(DATA_PAGE, html_baseurl="").build(builder)
+    folder = (build.outdir / page).parent
+    assert all((folder / address).is_file() for address in linked(build, page))
+    described = json.loads(build.text(page).split('<script type="application/ld+json">')[1].split("</script>")[0])
+    addresses = [one["contentUrl"] for one in described["distribution"]]
+    assert [(folder / address).resolve() for address in addresses] == [
+        (build.outdir / "data" / file.name).resolve() for file in DATA_FILES
+    ]
+    assert (folder / described["url"]).resolve() == build.outdir.resolve()
 
 
 def test_the_page_describes_the_dataset_and_names_the_feed(released):

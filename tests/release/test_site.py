@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -50,15 +51,34 @@ def test_other_builders_write_no_data(make_base, builder):
     assert not data_of(build)
 
 
-def test_a_base_without_an_address_leaves_out_what_consists_of_addresses(make_base):
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_without_an_address_all_links_in_the_data_lead_on_from_the_file(make_base, builder):
+    build = make_base(PAGES, html_baseurl="").build(builder)
+    assert EVERYTHING - set(data_of(build)) == {"sitemap.xml"}
+    linkset = json.loads(build.text("data/linkset.json"))["linkset"]
+    nodes = json.loads(build.text("data/base.jsonld"))["@graph"]
+    feed = re.findall(r'href="([^"]*)"', build.text("data/feed.atom"))
+    found = [
+        *feed,
+        *(one["href"] for context in linkset for links in context.values() if type(links) is list for one in links),
+    ]
+    found += [context["anchor"] for context in linkset] + [node["@id"] for node in nodes]
+    found += [claim["@id"] for node in nodes for claim in node.get("hasPart", ())]
+    ours = [address for address in found if not address.startswith(("https://", "#paper-"))]
+    assert len(ours) > 25
+    for address in ours:
+        path, _hash, anchor = address.partition("#")
+        target = build.outdir / "data" / path
+        page = target / "index.html" if target.is_dir() else target
+        assert page.is_file(), address
+        assert not anchor or f'id="{anchor}"' in page.read_text(encoding="utf-8"), address
+    ids = re.findall(r"<id>(.*?)</id>", build.text("data/feed.atom"))
+    assert len(ids) == len(set(ids)) > 1
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", one) for one in ids)
+
+
+def test_addresses_in_full_are_null_where_there_are_none(make_base):
     build = make_base(html_baseurl="").build()
-    assert EVERYTHING - set(data_of(build)) == {
-        "data/feed.atom",
-        "data/linkset.json",
-        "data/dataset.jsonld",
-        "data/base.jsonld",
-        "sitemap.xml",
-    }
     study = studies_of(build)["alpha-2001"]
     assert (study["page"], study["address"]) == ("studies/alpha-2001.html#alpha-2001", None)
 

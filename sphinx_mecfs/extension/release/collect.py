@@ -9,6 +9,7 @@ import msgspec
 
 from ...evidence.sections import first_sentence
 from ...formats.release.model import (
+    TO_ROOT,
     ClaimItem,
     DefinitionItem,
     QuestionItem,
@@ -71,7 +72,9 @@ def _linked(env: BuildEnvironment, studies: Iterable[StudyItem]) -> tuple[tuple[
     """Return the cards and questions of all pages as linked data has them, in the order of pages."""
     scope = scope_of(env)
     summaries = {item.study.key: item.study.summary for item in studies}
-    pages = [said_on(scope, held_on(scope, docname)) for docname in sorted(env.found_docs)]
+    builder = cast("Builder", scope.domain.builder)
+    ways = {docname: TO_ROOT + builder.get_target_uri(docname) for docname in sorted(env.found_docs)}
+    pages = [said_on(scope, held_on(scope, docname), way) for docname, way in ways.items()]
     found = (card for cards, _answers in pages for card in cards)
     cards = (card._replace(summary=summaries.get(card.paper.entry.key, card.summary)) for card in found)
     return tuple(cards), tuple(answer for _cards, answers in pages for answer in answers)

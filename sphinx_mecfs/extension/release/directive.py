@@ -13,7 +13,7 @@ from ...evidence.options import Raw, check_options
 from ...evidence.problems import Finding, Problem
 from ...formats.jsonld import in_script
 from ...formats.release.describe import dataset
-from ...formats.release.listing import FOLDER, DataFile, files_for
+from ...formats.release.listing import DATA_FILES, FOLDER, DataFile
 from ...formats.release.model import FORMAT_VERSION, About
 from ..i18n import _
 from ..reading.directive import EvidenceDirective
@@ -55,7 +55,7 @@ class DataView(View, frozen=True):
             return (Line("note", (str(_("This base publishes no data files.")),)),)
         rows = tuple(
             ((self._link(scope, about, file),), (_FORMATS[file.media_type],), (str(_(file.doc)),))
-            for file in files_for(address=bool(about.address))
+            for file in DATA_FILES
         )
         head = (str(_("File")), str(_("Format")), str(_("What it holds")))
         return (Table(str(_("Data files")), head, rows), Line("note", (_state(scope),)))
@@ -108,8 +108,9 @@ def add_description(
     app: Sphinx, pagename: str, _template: str, context: dict[str, object], _doctree: nodes.document | None
 ) -> None:
     """Put the description of the dataset into the page about the data."""
-    if shows_data(app.env, pagename) and is_published(app.env) and about_base(app.env).address:
-        described = in_script(dataset(collect(app.env, with_texts=False)))
+    if shows_data(app.env, pagename) and is_published(app.env):
+        root = "../" * app.builder.get_target_uri(pagename).count("/")
+        described = in_script(dataset(collect(app.env, with_texts=False), root))
         script = f'<script type="application/ld+json">{described}</script>'
         context["metatags"] = f"{context.get('metatags') or ''}\n{script}\n"
 

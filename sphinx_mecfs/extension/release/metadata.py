@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...bibliography.reference import doi_address, pubmed_address
@@ -17,7 +18,7 @@ from .about import about_base
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ...bibliography.records import Entry
     from ...evidence.questions.records import Claim, Question
@@ -153,13 +154,17 @@ def graph(scope: Scope, held: Held) -> str:
     return jsonld.to_jsonld(site_of(about_base(scope.env)), *said_on(scope, held))
 
 
-def said_on(scope: Scope, held: Held) -> tuple[list[jsonld.Card], list[jsonld.Answer]]:
-    """Return the cards and questions of a page as linked data has them."""
-    cards = [_card(scope, held, card) for card in held.cards]
-    return cards, [_answer(scope, held.docname, question) for question in held.questions]
+def said_on(scope: Scope, held: Held, way: str = "") -> tuple[list[jsonld.Card], list[jsonld.Answer]]:
+    """Return the cards and questions of a page as linked data has them.
+
+    `way` leads to the page from where the data stand, which counts where the address of the website is not known.
+    """
+    address = partial(_address, scope, held.docname, way)
+    cards = [_card(scope, held, card, address(card.anchor)) for card in held.cards]
+    return cards, [_answer(scope, held.docname, question, address) for question in held.questions]
 
 
-def _card(scope: Scope, held: Held, card: HeldCard) -> jsonld.Card:
+def _card(scope: Scope, held: Held, card: HeldCard, address: str) -> jsonld.Card:
     study = card.study
     alone = held.card is not None
     return jsonld.Card(
@@ -171,7 +176,7 @@ def _card(scope: Scope, held: Held, card: HeldCard) -> jsonld.Card:
         dates=jsonld.Dates(study.added, study.updated),
         keywords=_keywords(scope, study),
         terms=tuple(_terms(scope, study)),
-        address=_address(scope, held.docname, card.anchor),
+        address=address,
         is_page=alone,
     )
 
@@ -197,7 +202,7 @@ def _definitions(scope: Scope, study: Study) -> list[Definition]:
     return [register[key] for key in study.criteria if key not in UNDEFINED_CRITERIA and key in register]
 
 
-def _answer(scope: Scope, docname: str, held: HeldQuestion) -> jsonld.Answer:
+def _answer(scope: Scope, docname: str, held: HeldQuestion, address: Callable[[str], str]) -> jsonld.Answer:
     question = held.question
     return jsonld.Answer(
         title=question.title,
@@ -205,19 +210,21 @@ def _answer(scope: Scope, docname: str, held: HeldQuestion) -> jsonld.Answer:
         authors=question.authors,
         reviewers=question.reviewers,
         dates=jsonld.Dates(modified=question.updated),
-        address=_address(scope, docname, held.anchor),
-        statements=tuple(_statements(scope, docname, question)),
+        address=address(held.anchor),
+        statements=tuple(_statements(scope, docname, question, address)),
     )
 
 
-def _statements(scope: Scope, docname: str, question: Question) -> Iterator[jsonld.Statement]:
+def _statements(
+    scope: Scope, docname: str, question: Question, address: Callable[[str], str]
+) -> Iterator[jsonld.Statement]:
     for record in scope.domain.data["claims"].get(docname, ()):
         claim: Claim | None = record.claim
         if claim is not None and claim.key in question.claims:
             yield jsonld.Statement(
                 text=claim.text,
                 certainty=_certainty(claim),
-                address=_address(scope, docname, record.anchor),
+                address=address(record.anchor),
                 papers=tuple(_papers(scope, claim)),
             )
 
@@ -238,6 +245,6 @@ def _papers(scope: Scope, claim: Claim) -> Iterator[jsonld.Paper]:
             yield jsonld.Paper(entries[key], status=str(_(study.status.label)) if study and marked else "")
 
 
-def _address(scope: Scope, docname: str, anchor: str) -> str:
-    """Return the address of a thing; where that of the website is not known, its anchor, which the page completes."""
-    return address_of(scope, docname, anchor) or f"#{anchor}"
+def _address(scope: Scope, docname: str, way: str, anchor: str) -> str:
+    """Return the address of a thing; where that of the website is not known, its anchor after the way to its page."""
+    return address_of(scope, docname, anchor) or f"{way}#{anchor}"

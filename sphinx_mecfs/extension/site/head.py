@@ -14,6 +14,7 @@ from sphinx.util.osutil import relative_uri
 
 from ...bibliography.texts import one_space, strip_hostile
 from ...formats.highwire import to_highwire
+from ...formats.release.listing import FOLDER
 from ..card.exports import EXPORTS
 from ..release.about import about_base, is_published
 from ..release.directive import shows_data
@@ -54,18 +55,16 @@ def head_of(app: Sphinx, docname: str, doctree: nodes.document | None) -> Iterat
 
 
 def _data_links(app: Sphinx, held: Held) -> Iterator[str]:
-    """Yield links to the data of the base: to the link set (Signposting, level 2), and what describes the whole of it.
-
-    A base without an address has none of these files.
-    """
+    """Yield links to the data: to the link set (Signposting, level 2), and to what describes the whole of the base."""
     about = about_base(app.env)
     whole = held.docname == app.config.root_doc or shows_data(app.env, held.docname)
-    if not about.address or not is_published(app.env) or not (whole or held.cards or held.questions):
+    root = "../" * app.builder.get_target_uri(held.docname).count("/")
+    if not is_published(app.env) or not (whole or held.cards or held.questions):
         return
     if whole:
-        yield _link("describedby", about.file_at("dataset.jsonld"), "application/ld+json")
-        yield _link("alternate", about.file_at("feed.atom"), "application/atom+xml", about.title)
-    yield _link("linkset", about.file_at("linkset.json"), "application/linkset+json")
+        yield _link("describedby", about.seen(f"{FOLDER}/dataset.jsonld", root), "application/ld+json")
+        yield _link("alternate", about.seen(f"{FOLDER}/feed.atom", root), "application/atom+xml", about.title)
+    yield _link("linkset", about.seen(f"{FOLDER}/linkset.json", root), "application/linkset+json")
 
 
 def _description(app: Sphinx, docname: str) -> str:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from .._text import one_line
 from ..jsonld import CONTEXT, Site, lean, to_graph
-from .listing import files_for
+from .listing import DATA_FILES, FOLDER
+from .model import TO_ROOT
 
 if TYPE_CHECKING:
     from ..jsonld import Node
     from .model import About, Release
 
 
-def dataset(release: Release) -> Node:
-    """Return the description as JSON-LD: a schema.org Dataset with its files as DataDownload."""
+def dataset(release: Release, root: str = TO_ROOT) -> Node:
+    """Return the description as JSON-LD: a schema.org Dataset with its files as DataDownload.
+
+    `root` is the way to the start page from where the description stands; it counts where the base has no address.
+    """
     about = release.about
     distribution = [
         {
@@ -23,18 +27,18 @@ def dataset(release: Release) -> Node:
             "name": f"{about.say(file.title)} ({file.name})",
             "description": about.say(file.doc),
             "encodingFormat": file.media_type,
-            "contentUrl": about.file_at(file.name),
+            "contentUrl": about.seen(f"{FOLDER}/{file.name}", root),
         }
-        for file in files_for(address=bool(about.address))
+        for file in DATA_FILES
     ]
     return lean(
         {
             "@context": CONTEXT,
             "@type": "Dataset",
-            "@id": about.file_at("dataset.jsonld"),
+            "@id": about.seen(f"{FOLDER}/dataset.jsonld", root),
             "name": about.title,
             "description": release.description,
-            "url": about.address,
+            "url": about.seen("", root),
             "version": about.version,
             "license": about.licence_address,
             "inLanguage": about.language,

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime
 import re
+import uuid
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from .._text import one_line
+from .listing import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,17 +54,21 @@ def events(release: Release) -> list[Event]:
 
 
 def atom(release: Release) -> str:
-    """Return the feed; a base without an address has none, since every entry needs an identifier that is one."""
+    """Return the feed.
+
+    Identifiers are addresses. Those of a base that has none are made from its title (RFC 9562, UUID version 5), and its
+    links lead on from the file.
+    """
     about = release.about
     happened = events(release)
     feed = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": about.language})
-    address = about.file_at("feed.atom")
+    address = about.seen(f"{FOLDER}/feed.atom")
     _add(feed, "title", about.title)
     _add(feed, "subtitle", release.description)
-    _add(feed, "id", address)
+    _add(feed, "id", _identifier(about))
     _add(feed, "updated", _moment(happened[0].day if happened else datetime.date(1970, 1, 1)))
     ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
-    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": about.address})
+    ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": about.seen("")})
     _add(ET.SubElement(feed, "author"), "name", about.author or about.title)
     if about.licence_address:
         ET.SubElement(feed, "link", {"rel": "license", "href": about.licence_address})
@@ -71,9 +77,9 @@ def atom(release: Release) -> str:
     for event in happened:
         entry = ET.SubElement(feed, "entry")
         _add(entry, "title", f"{about.say(_WORDS[event.what])}: {event.title}")
-        _add(entry, "id", f"{address}#{event.name}")
+        _add(entry, "id", _identifier(about, event.name))
         _add(entry, "updated", _moment(event.day))
-        ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": about.at(event.page)})
+        ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": about.seen(event.page)})
         ET.SubElement(entry, "category", {"term": event.what})
         _add(entry, "summary", event.summary)
     ET.indent(feed, " ")
@@ -102,6 +108,13 @@ def _question_event(item: QuestionItem) -> Event:
     question = item.question
     summary = question.short_answer or question.title
     return Event(question.updated, "changed", f"question-{question.key}", question.title, summary, item.page)
+
+
+def _identifier(about: About, name: str = "") -> str:
+    """Return what names the feed, or an event in it, for good."""
+    if about.address:
+        return about.file_at("feed.atom") + (f"#{name}" if name else "")
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{about.title}#{name}").urn
 
 
 def _moment(day: datetime.date) -> str:

@@ -9,7 +9,7 @@ from .describe import citation_cff, dataset, linked_data
 from .document import data_document, to_json
 from .feed import atom
 from .links import linkset, sitemap
-from .listing import FOLDER, SITEMAP, files_for
+from .listing import DATA_FILES, FOLDER, SITEMAP
 from .schema import data_schema
 from .tables import claims_csv, data_package, studies_csv
 
@@ -39,10 +39,11 @@ _WRITERS: Mapping[str, Callable[[Release], str]] = {
 def release_files(release: Release) -> dict[str, bytes]:
     """Return the content of each file by its path below the start page of the base.
 
-    A base without an address has no feed, link set, dataset and sitemap, since these consist of addresses.
+    A base without an address has no sitemap, which has to name each page in full (sitemaps.org). In the other files,
+    links then lead from one file to another.
     """
     about = release.about
-    wanted = [file.name for file in files_for(address=bool(about.address))]
+    wanted = [file.name for file in DATA_FILES]
     contents = {name: _WRITERS[name](release).encode() for name in wanted if name != PACKAGE}
     contents[PACKAGE] = to_json(data_package(release, contents)).encode()
     files = {f"{FOLDER}/{name}": contents[name] for name in wanted}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from ...bibliography.reference import doi_address, pubmed_address
-from .listing import files_for
+from .listing import DATA_FILES, FOLDER
 
 if TYPE_CHECKING:
     from ...bibliography.records import Entry
@@ -19,17 +19,18 @@ def linkset(release: Release) -> dict[str, object]:
     """Return how the base, its files, its cards and the papers belong together.
 
     The relations are those of the IANA registry: `item` and `collection` between the base and its cards, `describedby`
-    to the data, `about` from a card to the paper, `license`.
+    to the data, `about` from a card to the paper, `license`. Where the base has no address, links are relative to the
+    file, as RFC 3986 has it.
     """
     about = release.about
     licence = {"license": [{"href": about.licence_address}]} if about.licence_address else {}
     files = [
-        {"href": about.file_at(file.name), "type": file.media_type, "title": file.title}
-        for file in files_for(address=True)
+        {"href": about.seen(f"{FOLDER}/{file.name}"), "type": file.media_type, "title": file.title}
+        for file in DATA_FILES
         if file.name != "linkset.json"
     ]
-    cards = [{"href": about.at(item.page), "type": "text/html"} for item in release.studies if item.page]
-    base = {"anchor": about.address, "describedby": files, **({"item": cards} if cards else {}), **licence}
+    cards = [{"href": about.seen(item.page), "type": "text/html"} for item in release.studies if item.page]
+    base = {"anchor": about.seen(""), "describedby": files, **({"item": cards} if cards else {}), **licence}
     contexts = [_card(release, item) | licence for item in release.studies if item.page]
     return {"linkset": [base, *contexts]}
 
@@ -38,9 +39,9 @@ def _card(release: Release, item: StudyItem) -> dict[str, object]:
     about = release.about
     paper = _paper(release.entries.get(item.study.key))
     return {
-        "anchor": about.at(item.page),
-        "collection": [{"href": about.address}],
-        "describedby": [{"href": about.file_at("studies.json"), "type": "application/json"}],
+        "anchor": about.seen(item.page),
+        "collection": [{"href": about.seen("")}],
+        "describedby": [{"href": about.seen(f"{FOLDER}/studies.json"), "type": "application/json"}],
         **({"about": [{"href": paper}]} if paper else {}),
     }
 

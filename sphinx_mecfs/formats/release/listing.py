@@ -11,15 +11,13 @@ FOLDER = "data"
 class DataFile(NamedTuple):
     """One file: its name, its media type, what it is called and what it is for.
 
-    `absolute` says that it holds web addresses of the base, so that a base without an address does not have it; `data`
-    that it holds the data themselves, so that the data package counts it in.
+    `data` says that it holds the data themselves, so that the data package counts it in.
     """
 
     name: str
     media_type: str
     title: str
     doc: str
-    absolute: bool = False
     data: bool = False
 
 
@@ -56,14 +54,12 @@ DATA_FILES: tuple[DataFile, ...] = (
         "application/ld+json",
         "Dataset",
         "A description of the data for search engines.",
-        absolute=True,
     ),
     DataFile(
         "base.jsonld",
         "application/ld+json",
         "Linked data",
         "All papers, cards, questions and claims in the vocabulary of schema.org.",
-        absolute=True,
         data=True,
     ),
     DataFile(
@@ -71,22 +67,15 @@ DATA_FILES: tuple[DataFile, ...] = (
         "application/atom+xml",
         "Feed",
         "New, changed and retracted entries, for feed readers.",
-        absolute=True,
     ),
     DataFile(
         "linkset.json",
         "application/linkset+json",
         "Link set",
         "How pages, papers and data files belong together, for harvesters.",
-        absolute=True,
     ),
 )
 """The files in the folder of the data, in the order in which they are listed."""
 
 SITEMAP = "sitemap.xml"
 """The list of pages for search engines. It stands beside the start page, since it speaks only for what is below it."""
-
-
-def files_for(*, address: bool) -> tuple[DataFile, ...]:
-    """Return the files that a base has, with a web address of its own or without."""
-    return tuple(file for file in DATA_FILES if address or not file.absolute)

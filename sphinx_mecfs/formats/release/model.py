@@ -21,6 +21,10 @@ FORMAT_VERSION = "1.0"
 """The version of the data format: the first figure changes where a reader of the data has to, the second where not."""
 
 
+TO_ROOT = "../"
+"""The way from a data file to the start page."""
+
+
 class About(NamedTuple):
     """What a base says of itself.
 
@@ -52,6 +56,13 @@ class About(NamedTuple):
     def file_at(self, name: str) -> str:
         """Return the address of a data file; its bare name where the base has no address."""
         return self.at(f"{FOLDER}/{name}") or name
+
+    def seen(self, page: str, root: str = TO_ROOT) -> str:
+        """Return the address of a page or file; where the base has none, the way there from another one.
+
+        `root` is the way to the start page from where the link stands: a data file, if nothing is said.
+        """
+        return self.at(page) or (root + page) or "./"
 
     @property
     def licence_address(self) -> str:

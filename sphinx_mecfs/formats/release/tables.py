@@ -258,11 +258,7 @@ def data_package(release: Release, contents: Mapping[str, bytes]) -> dict[str, o
         "version": about.version,
         "licenses": licences,
     }
-    resources = [
-        in_words(_resource(about, file, contents[file.name]), about.say)
-        for file in DATA_FILES
-        if file.data and file.name in contents
-    ]
+    resources = [in_words(_resource(about, file, contents[file.name]), about.say) for file in DATA_FILES if file.data]
     return {name: value for name, value in package.items() if value} | {"resources": resources}
 
 
