@@ -37,8 +37,8 @@ def themed(request, tmp_path_factory):
     """The small base in a theme, with a figure and a table on its first page."""
     conf = {"project": "Test base", **CONF, "html_theme": request.param}
     project = Project(tmp_path_factory.mktemp("themed"), conf)
-    views = "\n```{evidence-table}\n```\n\n```{evidence-map}\n```\n"
-    files = {**base_files(), **PAGES}
+    views = "\n```{evidence-table}\n```\n\n```{evidence-map}\n```\n\n```{evidence-data}\n```\n"
+    files = {**base_files(), **PAGES, "find.md": "---\norphan: true\n---\n\n# Find\n\n```{evidence-explorer}\n```\n"}
     project.write({**files, "index.md": files["index.md"] + views})
     build = project.build()
     assert build.warnings == ()
@@ -88,3 +88,37 @@ def test_a_table_is_not_cut_off(look, themed):
     page = look((themed / "index.html").as_uri(), width=1000)
     cut = "t => t.getBoundingClientRect().right - t.closest('.table-wrapper, body').getBoundingClientRect().right"
     assert page.locator("table.mecfs-table").first.evaluate(cut) <= 1
+
+
+def test_cells_of_a_row_begin_at_the_same_height_and_names_of_files_are_whole(look, themed):
+    page = look((themed / "index.html").as_uri(), width=1000)
+    tops = """rows => rows.map(row => [...row.cells].map(cell => {
+        const range = document.createRange();
+        range.selectNodeContents(cell.querySelector('.mecfs-badge') || cell.querySelector('p'));
+        return range.getBoundingClientRect().top - row.getBoundingClientRect().top;
+    }))"""
+    for row in page.locator("table.mecfs-table tbody tr").evaluate_all(tops):
+        assert max(row) - min(row) < 8
+    lines = "links => links.map(link => [link.textContent, link.getClientRects().length])"
+    files = page.locator("table.mecfs-table th a", has_text=".json").evaluate_all(lines)
+    assert len(files) >= 5
+    assert {name: count for name, count in files if count > 1} == {}
+
+
+def test_a_preview_covers_no_part_of_its_link(look, themed):
+    page = look((themed / "index.html").as_uri())
+    for link in page.locator("table.mecfs-table th a[href*='#']").all()[:2]:
+        link.hover()
+        card = page.locator("#mecfs-preview")
+        card.wait_for()
+        page.wait_for_function("(link) => link.hasAttribute('aria-describedby')", arg=link.element_handle())
+        shown, box = card.bounding_box(), link.bounding_box()
+        assert shown["y"] >= box["y"] + box["height"] or shown["y"] + shown["height"] <= box["y"]
+        page.mouse.move(2, 2)
+        card.wait_for(state="hidden")
+
+
+def test_what_the_explorer_finds_has_no_bullets(look, themed):
+    page = look((themed / "find.html").as_uri())
+    page.locator(".mecfs-hits > li").first.wait_for()
+    assert page.locator(".mecfs-hits > li").first.evaluate("e => getComputedStyle(e).listStyleType") == "none"

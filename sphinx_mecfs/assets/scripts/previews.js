@@ -103,7 +103,9 @@
     card.style.maxHeight = `${under ? below : above}px`;
     const top = under ? last.bottom + 4 : first.top - 4 - card.offsetHeight;
     const room = document.documentElement.clientWidth - card.offsetWidth - 8;
-    const origin = card.offsetParent.getBoundingClientRect();
+    // Where nothing is placed, places count from the root, even if the body begins further down.
+    const placed = getComputedStyle(card.offsetParent).position !== "static";
+    const origin = (placed ? card.offsetParent : document.documentElement).getBoundingClientRect();
     card.style.left = `${Math.max(8, Math.min((under ? last : first).left, room)) - origin.left}px`;
     card.style.top = `${top - origin.top}px`;
   }
