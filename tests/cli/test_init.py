@@ -6,15 +6,17 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
 import zlib
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from support import Project
+from support import ROOT, Project
 
-from sphinx_mecfs import __main__ as command
 from sphinx_mecfs.cli import init
 from sphinx_mecfs.cli.init import Plan, base_files, write_base
+from sphinx_mecfs.cli.start import run
 from sphinx_mecfs.evidence.register import Words
 
 TODAY = datetime.date(2026, 11, 1)
@@ -200,15 +202,58 @@ def test_the_same_plan_and_day_give_the_same_files():
     assert "@@" not in "".join(base_files(OTHER, TODAY).values())
 
 
+# ---- the command -------------------------------------------------------------------------------------------------
+
+FEVER = ["--condition", "glimmer fever", "--feature", "BLINK", "--feature-name", "blinking by night"]
+FEVER += ["--feature-meaning", "a blinking that begins after dark"]
+
+
 def test_the_command_writes_a_base_and_says_how_to_build_it(tmp_path, capsys):
-    assert command.main(["init", str(tmp_path / "base")]) == 0
+    assert run(["init", str(tmp_path / "base")]) == 0
     assert (tmp_path / "base" / "conf.py").is_file()
     assert f"sphinx-build {tmp_path / 'base'}" in capsys.readouterr().out
-    assert command.main(["init", str(tmp_path / "base")]) == 1
+    assert run(["init", str(tmp_path / "base")]) == 1
     assert "would be overwritten" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["init"], ["make", "x"], ["init", "--help"], ["init", "a", "b"]])
-def test_the_command_says_how_it_is_used(arguments, capsys):
-    assert command.main(arguments) == 2
-    assert capsys.readouterr().err == command.USAGE
+def test_the_command_writes_a_base_about_another_condition(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx_mecfs",
+        "init",
+        str(tmp_path / "base"),
+        "--title",
+        "The Glimmer Book",
+        *FEVER,
+    ]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stderr == ""
+    sphinx(tmp_path / "base", "html", tmp_path / "out")
+    card = (tmp_path / "out" / "studies" / "example-2020-first-study.html").read_text(encoding="utf-8")
+    assert "Was blinking by night (BLINK) required?" in card
+    assert "<title>The Glimmer Book</title>" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "COMMAND"),
+        (["init"], "folder"),
+        (["make", "x"], "invalid choice: 'make'"),
+        (["init", "a", "b"], "unrecognized arguments: b"),
+        (["init", "a", *FEVER[:2]], "another condition needs --feature, --feature-name, --feature-meaning too"),
+        (["init", "a", "--title", "<b>"], "a sign that has a meaning in Markdown"),
+    ],
+)
+def test_the_command_says_what_is_wrong_and_writes_nothing(arguments, says, capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="2"):
+        run(arguments)
+    assert says in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_is_installed_under_its_name():
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    assert EntryPoint("sphinx-mecfs", scripts["sphinx-mecfs"], "console_scripts").load() is run

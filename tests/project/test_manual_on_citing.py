@@ -1,6 +1,7 @@
 """What the pages "Cite an entry" and "Run a base of your own" show does what they say."""
 
 import re
+import shlex
 import subprocess
 import sys
 
@@ -65,10 +66,8 @@ def test_the_manual_names_every_setting_and_function_for_citing():
 
 
 def test_the_commands_of_the_manual_start_a_base(tmp_path):
-    (shell,) = snippets("own-base.md", "sh")
-    first, second = shell.splitlines()
-    assert first.split()[0] == "python"
-    subprocess.run([sys.executable, *first.split()[1:]], check=True, capture_output=True, cwd=tmp_path)
+    first, second = snippets("own-base.md", "sh")[0].splitlines()
+    start(first, tmp_path)
     _program, *arguments = second.split()
     subprocess.run(
         [sys.executable, "-m", "sphinx", "-W", "-q", *arguments], check=True, capture_output=True, cwd=tmp_path
@@ -79,6 +78,19 @@ def test_the_commands_of_the_manual_start_a_base(tmp_path):
     assert [
         name for name in named if not (tmp_path / "my-base" / name.replace("KEY", "example-2020-first-study")).is_file()
     ] == []
+
+
+def start(command, folder):
+    """Run the command that starts a base, as it is not on every path."""
+    program, *arguments = shlex.split(command.replace("\\\n", " "))
+    assert program == "sphinx-mecfs"
+    subprocess.run([sys.executable, "-m", "sphinx_mecfs", *arguments], check=True, capture_output=True, cwd=folder)
+
+
+def test_the_command_of_the_manual_starts_a_base_about_another_condition(tmp_path):
+    start(snippets("own-base.md", "sh")[1], tmp_path)
+    run(tmp_path / "glimmer", tmp_path / "out")
+    assert "BLINK required" in (tmp_path / "out" / "badge.html").read_text(encoding="utf-8")
 
 
 def test_the_register_of_the_manual_takes_the_place_of_the_shipped_one(make_base):
