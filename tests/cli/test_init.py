@@ -40,13 +40,14 @@ def sphinx(source, builder, out):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+WRITTEN = {".html", ".txt", ".tex", ".typ", ".css", ".js", ".svg"}
+WRITTEN |= {".json", ".jsonld", ".csv", ".bib", ".ris", ".cff", ".atom", ".xml"}
+
+
 def texts(folder):
     """Every written text by its path; the inventory unpacked."""
     for path in sorted(folder.rglob("*")):
-        if (
-            path.suffix in {".html", ".txt", ".tex", ".typ", ".json", ".css", ".js", ".svg"}
-            and "_static" not in path.parts
-        ):
+        if path.suffix in WRITTEN and "_static" not in path.parts:
             yield path, path.read_text(encoding="utf-8")
         elif path.name == "objects.inv":
             yield path, zlib.decompress(path.read_bytes().split(b"\n", 4)[4]).decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from importlib.metadata import PackageNotFoundError, files
 
 import pytest
@@ -82,3 +83,26 @@ def test_no_text_can_end_the_script_that_describes_a_dataset():
     script = in_script(described)
     assert "<" not in script
     assert json.loads(script) == described
+
+
+def graph_of(page):
+    """What the head of a page says in JSON-LD."""
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    return json.loads(script)["@graph"]
+
+
+def test_linked_data_hold_what_the_heads_of_all_pages_hold(released):
+    nodes = {node["@id"]: node for node in json.loads(released.text("data/base.jsonld"))["@graph"]}
+    assert len(nodes) == 5
+    pages = ["studies/alpha-2001.html", "studies/beta-2010.html", "question.html"]
+    for node in (node for page in pages for node in graph_of(released.text(page))):
+        # A question cites papers in brief, whose cards have them in full.
+        assert {name: nodes[node["@id"]][name] for name in node} == node
+    assert nodes["https://doi.org/10.1000/beta"]["creativeWorkStatus"] == "Retracted"
+
+
+def test_linked_data_name_studies_within_a_summary_as_they_are_called(make_base):
+    project = make_base()
+    project.replace("studies/beta-2010.md", "Three people were treated.", "It followed {mecfs:study}`alpha-2001`.")
+    nodes = json.loads(project.build().text("data/base.jsonld"))["@graph"]
+    assert "It followed Ærø 2001." in [node.get("reviewBody") for node in nodes]
