@@ -250,6 +250,9 @@ def citing(tmp_path_factory):
     base.write({**base_files(), **PAGES})
     data = base.build().outdir / "data/studies.json"
     conf = {"extensions": ["myst_parser", "sphinx_mecfs"], "html_theme": "furo", "project": "Citing"}
+    # A browser asks a server for an icon, unless the page names one.
+    icon = {"icon.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'}
+    conf["html_favicon"] = "icon.svg"
     external = {"book": ("https://base.example/", str(data))}
     project = Project(tmp_path_factory.mktemp("citing"), {**conf, "mecfs_external": external})
     cited = [
@@ -259,7 +262,7 @@ def citing(tmp_path_factory):
         "{mecfs:claim}`here <drug-helps>`",
         "{mecfs:question}`drug`",
     ]
-    project.write({"conf.py": "", "index.md": "# Citing\n\n" + "\n\n".join(cited) + "\n"})
+    project.write({"conf.py": "", **icon, "index.md": "# Citing\n\n" + "\n\n".join(cited) + "\n"})
     build = project.build()
     assert build.warnings == ()
     with serving(build.outdir) as site:
@@ -297,7 +300,7 @@ def test_a_link_to_another_base_shows_what_it_carries_and_asks_no_one(visit, cit
     page.keyboard.press("Escape")
     assert not page.locator(CARD).is_visible()
     assert link.get_attribute("title") == title
-    assert asked == []
+    assert [url for url in asked if not url.endswith("icon.svg")] == []
 
 
 def test_a_badge_of_another_base_has_a_preview_for_the_mouse_too(visit, citing):
