@@ -68,6 +68,7 @@ def test_a_base_about_me_cfs_says_so(tmp_path):
     card = (tmp_path / "out" / "studies" / "example-2020-first-study.html").read_text(encoding="utf-8")
     for words in ("PEM required (broad wording)", "Was post-exertional malaise (PEM) required?", "<dd>ME/CFS</dd>"):
         assert words in card
+    assert 'href="data/studies.json"' in (tmp_path / "out" / "data.html").read_text(encoding="utf-8")
     assert "<title>My base</title>" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
 
 
