@@ -1,0 +1,1 @@
+"""Crossref and PubMed, asked politely; no build needs them."""
