@@ -99,9 +99,9 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def live(session: nox.Session) -> None:
     """Show the HTML in a browser and build it again whenever a file is saved."""
-    session.install("--editable", ".[pdf,grade,search]", *groups("live"))
+    session.install("--editable", ".[pdf,grade,search,live]")
     watched = ["--watch", "refs.bib", "--watch", "sphinx_mecfs"]
-    session.run("sphinx-autobuild", *watched, "docs", "docs/_build/live", *session.posargs)
+    session.run("sphinx-mecfs", "live", "docs", *watched, *session.posargs)
 
 
 @nox.session

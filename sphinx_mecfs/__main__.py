@@ -1,10 +1,8 @@
-"""`python -m sphinx_mecfs`: the same as the command `sphinx-mecfs`."""
+"""`python -m sphinx_mecfs`: the command line."""
 
 from __future__ import annotations
 
-import sys
-
-from .cli.start import run
+from .cli.app import main
 
 if __name__ == "__main__":
-    sys.exit(run())
+    main()

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from rooms import ALLOWED, modules, room_imports, room_of
 from sphinx.util.docutils import SphinxDirective
+from wording_figures import PARTS, figures, sentences
 
+from sphinx_mecfs.evidence.common.listings import (
+    ANSWERS_FIELDS,
+    CHART_FIELDS,
+    COUNTS_FIELDS,
+    EXPLORER_FIELDS,
+    MATRIX_FIELDS,
+    TABLE_FIELDS,
+)
 from sphinx_mecfs.evidence.fields import CARD_BODY, CARD_FIELDS, Body, Field
 from sphinx_mecfs.evidence.problems import Problem
 from sphinx_mecfs.evidence.queries import QUERY_FIELDS, operators_of
@@ -28,13 +37,8 @@ from sphinx_mecfs.evidence.vocabulary import (
     SourceRead,
     Term,
 )
-from sphinx_mecfs.extension.charts.directive import CHART_FIELDS
 from sphinx_mecfs.extension.config import SETTINGS
-from sphinx_mecfs.extension.site.explorer import EXPLORER_FIELDS
-from sphinx_mecfs.extension.tables.answers import ANSWERS_FIELDS
-from sphinx_mecfs.extension.tables.counts import COUNTS_FIELDS
-from sphinx_mecfs.extension.tables.matrix import MATRIX_FIELDS
-from sphinx_mecfs.extension.tables.table import TABLE_FIELDS
+from sphinx_mecfs.wording.rules import shipped_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -108,6 +112,46 @@ def query_fields() -> Table:
     return ("Field", "Shown as", "Operators"), rows
 
 
+def wording_groups() -> Table:
+    """Return the groups of rules for wording, with their reasons."""
+    rows = [(f"`{one.id}`: {one.title}", one.why, one.source) for one in shipped_rules().groups]
+    return ("Group", "Why", "Source"), rows
+
+
+def wording_rules() -> Table:
+    """Return the rules for wording: the words, what to write instead, and where the words are right."""
+    rows = []
+    for one in shipped_rules().compiled:
+        words = ", ".join(_pattern(pattern) for pattern in one.rule.words)
+        right = [f"in the section `{name}`" for name in sorted(one.not_in)]
+        right += [f"in a card of the design `{name}`" for name in sorted(one.not_for)]
+        rows.append((f"`{one.rule.id}`", words, one.instead, ", ".join(right)))
+    return ("Rule", "Words", "Instead", "Right"), rows
+
+
+def wording_surroundings() -> Table:
+    """Return the surroundings in which words that a group or rule names are right."""
+    scopes = [*shipped_rules().groups, *(one.rule for one in shipped_rules().compiled)]
+    rows = [(f"`{one.id}`", ", ".join(_pattern(pattern) for pattern in one.allowed)) for one in scopes if one.allowed]
+    return ("Group or rule", "Right in these surroundings"), rows
+
+
+def _pattern(pattern: str) -> str:
+    """Return a pattern of words as code that can be broken into lines on a small screen."""
+    return f"`{pattern.replace('|', ' | ')}`"
+
+
+def wording_figures() -> Table:
+    """Return precision and recall of each group, as measured now."""
+    measured = {part: figures(part) for part in PARTS}
+    rows = [
+        (one.title, *(f"{found[one.id].precision:.2f} / {found[one.id].recall:.2f}" for found in measured.values()))
+        for one in shipped_rules().groups
+    ]
+    rows.append(("Sentences", *(str(len(list(sentences(part)))) for part in PARTS)))
+    return ("Precision / recall", *PARTS.values()), rows
+
+
 VOCABULARIES: dict[str, type[Term]] = {
     "certainty": Certainty,
     "certainty-domain": CertaintyDomain,
@@ -139,6 +183,10 @@ TABLES: dict[str, Callable[[], Table]] = {
     "settings": settings,
     "problems": problems,
     "rooms": rooms,
+    "wording-groups": wording_groups,
+    "wording-rules": wording_rules,
+    "wording-surroundings": wording_surroundings,
+    "wording-figures": wording_figures,
 }
 
 

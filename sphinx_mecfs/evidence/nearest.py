@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,3 +26,12 @@ def did_you_mean(value: str, choices: Iterable[str]) -> str:
     if 0 < len(known) <= 30:
         return "; it is one of: " + ", ".join(known)
     return ""
+
+
+_HINT = re.compile(r"; did you mean ['\"](.+)['\"]\?$")
+
+
+def suggested(message: str) -> str:
+    """Return the choice that the end of a message, as `did_you_mean` makes it, names, or ""."""
+    found = _HINT.search(message)
+    return found[1] if found else ""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .vocabulary import Term
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_GAP = re.compile(r"\bTODO\b")
 _KEY_RULE = "which is not lower-case words and numbers joined by single hyphens"
 
 
@@ -49,7 +50,7 @@ def read_options(
     values: dict[str, Any] = {}
     for field in fields:
         text = raw.options.get(field.name, "").strip() or field.default
-        outcome = _PARSERS[field.kind](field, text) if text else None
+        outcome = (check_gap(field.name, text) or _PARSERS[field.kind](field, text)) if text else None
         if isinstance(outcome, Finding):
             findings.append(outcome)
         elif field.required and outcome in {None, ()}:
@@ -63,6 +64,11 @@ def check_key(key: str) -> Iterator[Finding]:
     """Yield what is wrong with a key."""
     if not re.fullmatch(KEY_PATTERN, key):
         yield Finding(Problem.KEY_FORMAT, f"the key is {key!r}, {_KEY_RULE}")
+
+
+def check_gap(name: str, text: str) -> Finding | None:
+    """Return the finding that an option or section is not filled yet: it holds the word TODO in capitals."""
+    return Finding(Problem.GAP, f"{name!r} is not filled in yet: it says TODO", name) if _GAP.search(text) else None
 
 
 def check_options(raw: Raw, fields: Sequence[Field]) -> Iterator[Finding]:

@@ -70,6 +70,8 @@ class Problem(StrEnum):
     REVIEW_SELF = "review-self", "A card is reviewed by its own curator."
     RELATION_SELF = "relation-self", "A study names itself in a relation to another study."
 
+    GAP = "gap", "An option or section still holds the word `TODO`, as an import leaves it for a person to fill."
+
     # claims and questions
     DIRECTION_REPEATED = "direction-repeated", "A claim names a study twice."
     STATISTIC = (
@@ -94,6 +96,13 @@ class Problem(StrEnum):
     QUESTION_TITLE = "question-title", "A question stands under no heading, so that it has no title."
     QUESTION_PLACE = "question-place", "A question stands inside a list, a box or another question."
     CITATION_PLACE = "citation-place", "A numbered citation stands outside a question and a claim."
+
+    # wording
+    WORDING = "wording", "A sentence uses words that the rules for wording ask to replace."
+    WORDING_EXCUSE = (
+        "wording-excuse",
+        "A comment that excuses a wording names an unknown rule, gives no reason, or has nothing to excuse.",
+    )
 
     # tables
     QUERY = "query", "A filter, sort order or list of columns names something unknown, or cannot be read."
@@ -120,6 +129,9 @@ class Problem(StrEnum):
     # mathematics
     MATH = "math", "A formula cannot be turned into MathML and is shown as TeX."
 
+    # files
+    SOURCE = "source", "A source file cannot be read."
+
     # the register
     REGISTER = "register", "A file of case definitions cannot be read, or one of its definitions is wrong."
 
@@ -137,6 +149,14 @@ class Problem(StrEnum):
     BIB_DUPLICATE_ID = "bib-duplicate-id", "Two bibliography entries have the same DOI or PubMed id."
     BIB_FIELD = "bib-field", "A bibliography field holds TeX, a comment sign or a malformed value."
     BIB_REQUIRED = "bib-required", "A bibliography entry lacks a field that its type needs."
+
+    # the import
+    IMPORT_FILE = "import-file", "A file to import is missing, is in no known format, or breaks off (`add`)."
+    IMPORT_RECORD = "import-record", "A record of an import is left out (`add`)."
+    IMPORT_VALUE = "import-value", "A value of a record is left out, cut or in doubt (`add`)."
+    IMPORT_CONFLICT = "import-conflict", "A record agrees with an entry in one identifier and not in another (`add`)."
+    IMPORT_CARD = "import-card", "A card cannot be written, or stands there already (`add`, `retractions`)."
+    SERVICE = "service", "A service does not answer as it should (`add`, `retractions`)."
 
 
 class Finding(msgspec.Struct, frozen=True):

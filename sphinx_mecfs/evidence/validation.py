@@ -9,7 +9,7 @@ import msgspec
 
 from .fields import CARD_BODY, CARD_FIELDS, RELATIONS
 from .nearest import did_you_mean
-from .options import Raw, read_options
+from .options import Raw, check_gap, read_options
 from .pem import combined_status, is_stricter, stated_status
 from .problems import Finding, Problem
 from .records import UNDEFINED_CRITERIA
@@ -143,7 +143,10 @@ def _check_sections(raw: Raw, values: Mapping[str, Any]) -> Iterator[Finding]:
     design = values.get("design")
     is_trial = isinstance(design, Design) and design.is_trial
     for section in CARD_BODY.sections:
-        if raw.sections.get(section.label.lower(), "").strip():
+        text = raw.sections.get(section.label.lower(), "").strip()
+        if text:
+            gap = check_gap(section.label, text)
+            yield from [gap] if gap else []
             continue
         if section.required:
             yield Finding(Problem.SECTION_MISSING, f"section {section.label!r} is required", section.label)

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sphinx.errors import ConfigError
 
+from ..evidence.nearest import did_you_mean
+from ..wording.rules import shipped_rules
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -129,17 +132,31 @@ SETTINGS: tuple[Setting, ...] = (
         "Other bases that pages cite: by name a pair of the address of the base and where its data file is (a file, an "
         "address, a list of these, or `None`: below the address of the base).",
     ),
+    Setting(
+        "mecfs_wording",
+        default=True,
+        types=(bool, list, tuple),
+        rebuild="env",
+        doc="Whether the words of cards, questions and chapters are held to the rules for wording, which are for texts "
+        "in English; or a list of the rules and groups of rules that are left out.",
+    ),
 )
 
 
 def check(_app: Sphinx, config: Config) -> None:
-    """Stop a build that asks for what is not installed."""
+    """Stop a build that asks for what is not installed or does not exist."""
     if config.mecfs_reading_grade and find_spec("textstat") is None:
         message = 'mecfs_reading_grade needs textstat: pip install "sphinx-mecfs[grade]"'
         raise ConfigError(message)
     if config.mecfs_fulltext and find_spec("pagefind") is None:
         message = 'mecfs_fulltext needs Pagefind: pip install "sphinx-mecfs[search]"'
         raise ConfigError(message)
+    left_out = config.mecfs_wording if isinstance(config.mecfs_wording, list | tuple) else ()
+    ids = shipped_rules().ids
+    for name in left_out:
+        if name not in ids:
+            message = f"mecfs_wording leaves out {name!r}, which is no rule{did_you_mean(str(name), ids)}"
+            raise ConfigError(message)
 
 
 def register(app: Sphinx) -> None:

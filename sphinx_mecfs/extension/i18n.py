@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation, get_translator, translators
+
+from ..evidence.common.rewording import CONDITION, reworder, said_for
 
 if TYPE_CHECKING:
     from ..evidence.register import Words
@@ -16,9 +17,6 @@ _PLACE = ("general", CATALOGUE)
 
 _ = get_translation(CATALOGUE)
 """Translate a message into the language of the project; looked up when the text is shown, not when it is made."""
-
-SHORT, NAME, MEANING, CONDITION = "PEM", "post-exertional malaise", "a worsening after effort", "This condition"
-"""How the messages of the code name the feature of which badges tell, and the condition of the base."""
 
 
 class Worded(NullTranslations):
@@ -31,11 +29,8 @@ class Worded(NullTranslations):
     def __init__(self, inner: NullTranslations, words: Words) -> None:
         super().__init__()
         self.inner = inner
-        said = {SHORT: words.feature, NAME: words.feature_name, MEANING: words.feature_meaning}
-        self.said = {inner.gettext(text): new for text, new in said.items() if inner.gettext(text) != new}
         self.condition = words.condition
-        alternatives = "|".join(re.escape(text) for text in sorted(self.said, key=len, reverse=True))
-        self.pattern = re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE) if self.said else None
+        self.reword = reworder(said_for(words, inner.gettext))
 
     def gettext(self, message: str) -> str:
         """Return a message in the language of the project and the words of the register."""
@@ -44,18 +39,6 @@ class Worded(NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Return the form of a message that goes with a number."""
         return self.reword(self.inner.ngettext(msgid1, msgid2, n))
-
-    def reword(self, text: str) -> str:
-        """Return a text of the code in the words of the register."""
-        return self.pattern.sub(self._replace, text) if self.pattern else text
-
-    def _replace(self, match: re.Match[str]) -> str:
-        found = match[0]
-        new = self.said.get(found) or self.said.get(found[0].lower() + found[1:])
-        if new is None:
-            return found
-        # At the start of a sentence.
-        return new if found in self.said else new[0].upper() + new[1:]
 
 
 def use_words(words: Words) -> None:

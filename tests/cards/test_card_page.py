@@ -143,7 +143,7 @@ def test_the_snapshot_line_pins_down_what_was_read(alpha):
     snapshot = re.search(r'<p class="mecfs-snapshot">(.*?)</p>', alpha).group(1)
     assert re.search(
         r"Test base\. Evidence card alpha-2001 \(Ærø 2001\)\. Checked 2026-11-01; content [0-9a-f]{12}; "
-        r"case definitions 2026\.11; wording rules none; sphinx-mecfs [0-9.]+\.",
+        r"case definitions 2026\.11; wording rules 2026\.11; sphinx-mecfs [0-9.]+\.",
         snapshot,
     )
     assert "https://base.example/studies/alpha-2001.html#alpha-2001" in snapshot

@@ -8,7 +8,7 @@ import pytest
 from support import ROOT
 
 from sphinx_mecfs.bibliography.store import load
-from sphinx_mecfs.extension.reading.source import read_head
+from sphinx_mecfs.manuscript.head import read_head
 
 STUDIES = ROOT / "docs/studies"
 FACTS = tomllib.loads((ROOT / "tests/project/facts.toml").read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ import pytest
 from question_pages import ORPHAN, PAGES, QUESTION, RST_QUESTION
 
 from sphinx_mecfs.evidence.register import shipped_register
+from sphinx_mecfs.wording.rules import shipped_rules
 
 
 def snapshot(page):
@@ -28,7 +29,7 @@ def test_the_snapshot_of_a_question_names_the_base_the_day_the_content_and_the_r
     page = question_html.text("question.html")
     assert re.fullmatch(
         r"Test base\. Question drug \(Does the drug help\?\)\. Updated 2026-11-02; content [0-9a-f]{12}; "
-        rf"case definitions {re.escape(shipped_register().version)}; wording rules none; sphinx-mecfs \S+\. "
+        rf"case definitions {re.escape(shipped_register().version)}; wording rules {re.escape(shipped_rules().version)}; sphinx-mecfs \S+\. "
         r"https://base\.example/question\.html#drug",
         snapshot(page),
     )

@@ -11,6 +11,7 @@ from ...evidence.fields import RELATIONS
 from ..domain.catalogue import Catalogue, Kind, Usage
 from ..domain.elsewhere import found_state
 from ..i18n import use_words
+from ..reading.wording import ScanChapters
 from ..report import report
 from ..sources.base import load_base
 from ..sources.citations import bib_paths, citation_states, hand_over, listing_documents
@@ -52,13 +53,20 @@ def load(app: Sphinx) -> None:
     paths = [str(path) for path in bib_paths(app)]
     domain.lists_outdated = domain.data["bib_paths"] != paths
     domain.data["bib_paths"] = paths
+    domain.wording_outdated = domain.data["wording"] != domain.base.rules.digest
+    domain.data["wording"] = domain.base.rules.digest
 
 
 def outdated(
     _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Iterable[str]:
-    """Have pages read again whose definitions or bibliography entries have changed, or all lists if files have."""
+    """Have pages read again whose definitions or bibliography entries have changed, or all lists if files have.
+
+    All pages are read again when the rules for wording have changed, since any of them may use other words now.
+    """
     domain = _domain(env)
+    if domain.wording_outdated:
+        return env.found_docs - added - changed - removed
     lists = listing_documents(env) if domain.lists_outdated else set()
     return (domain.outdated() | lists) - added - changed - removed
 
@@ -182,11 +190,12 @@ def _domain(env: BuildEnvironment) -> MecfsDomain:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect the events."""
+    """Connect the events, and the scan of wording that goes with reading."""
     app.connect("config-inited", allow_no_bibliography)
     app.connect("builder-inited", load, priority=400)
     app.connect("env-get-outdated", outdated)
     app.connect("env-before-read-docs", withdraw_labels)
+    app.add_transform(ScanChapters)
     app.connect("doctree-read", note_labels_shown)
     app.connect("env-check-consistency", check_views)
     # Labels before states: bibtex's handler (500) has run by then, and Sphinx pickles the environment afterwards.

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import msgspec
+from docutils import nodes
 from sphinx.util.nodes import make_id
 
 from ...bibliography.folding import aliases
 from ...bibliography.reference import author_list, short_citation
 from ...evidence.fields import CARD_BODY, RELATIONS
-from ...evidence.nearest import did_you_mean
 from ...evidence.problems import Finding, Problem
-from ...evidence.records import Study
 from ...evidence.sections import first_sentence
-from ...evidence.validation import Reading, read_card
+from ...evidence.validation import read_card
+from ...manuscript.head import explained, latest_day_anywhere
+from ...manuscript.records import make_study, not_in_bibliography
 from ..domain.catalogue import CardRecord
 from ..i18n import _
-from ..reading.directive import EvidenceDirective, explained, latest_day_anywhere
+from ..reading.directive import EvidenceDirective
 from ..sources.citations import register_citation
 from ..writing.view import make_view
 from .nodes import card_title, evidence_card
@@ -27,12 +27,13 @@ from .view import CardView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docutils import nodes
     from sphinx.application import Sphinx
 
     from ...bibliography.records import Entry
     from ...evidence.options import Raw
+    from ...evidence.records import Study
     from ...evidence.sections import SectionText
+    from ...evidence.validation import Reading
     from ..writing.nodes import section_block
 
 
@@ -51,18 +52,21 @@ class EvidenceCard(EvidenceDirective):
         key = raw.key
         entry = self.domain.base.entries.get(key)
         if entry is None and key:
-            findings.append(self._not_in_bibliography(key))
+            findings.append(not_in_bibliography(key, self.domain.base.entries))
         findings = explained(findings, CARD_BODY)
         self.report(findings)
+        self.check_wording(sections, reading.values.get("design"))
         anchor = make_id(self.env, self.state.document, "", key)
         card = CardRecord(key, short_citation(entry) if entry else key, anchor, self.get_location())
         if findings or entry is None:
-            title = _("This evidence card cannot be shown: %s") % (key or _("no key"))
+            unfinished = entry is not None and all(finding.problem is Problem.GAP for finding in findings)
+            shown = _("This evidence card cannot be shown: %s")
+            title = (_("This evidence card is not finished: %s") if unfinished else shown) % (key or _("no key"))
             node: nodes.Element = self.error_box(title, anchor, findings)
             node += [self.parse_section(text) for text in sections if text.text.strip()]
         else:
             parsed = [self.parse_section(text) for text in sections if text.text.strip()]
-            study = _study(raw, reading, entry, parsed)
+            study = make_study(raw, reading, entry, first_sentence(_summary(parsed)))
             lines = {field.name: self.location(field.name) for field in RELATIONS if getattr(study, field.attribute)}
             card = msgspec.structs.replace(card, study=study, relation_lines=lines)
             node = self._card(card, study, entry, parsed)
@@ -72,10 +76,6 @@ class EvidenceCard(EvidenceDirective):
         if entry is not None:
             register_citation(self.env, anchor, self.lineno, key)
         return node
-
-    def _not_in_bibliography(self, key: str) -> Finding:
-        hint = did_you_mean(key, self.domain.base.entries)
-        return Finding(Problem.KEY_NOT_IN_BIB, f"key {key!r} has no entry in the bibliography{hint}")
 
     def _card(self, card: CardRecord, study: Study, entry: Entry, parsed: Sequence[section_block]) -> nodes.Element:
         node: nodes.Element = evidence_card("", ids=[card.anchor], classes=["mecfs-card"], key=card.key)
@@ -106,24 +106,7 @@ class EvidenceCard(EvidenceDirective):
 def _summary(sections: Sequence[section_block]) -> str:
     """Return the words of the Summary, which every sound card has."""
     section = next(section for section in sections if "mecfs-section-summary" in section["classes"])
-    return " ".join(child.astext() for child in section.children[1:])
-
-
-def _study(raw: Raw, reading: Reading, entry: Entry, sections: Sequence[section_block]) -> Study:
-    written = [raw.options, raw.sections, entry.digest]
-    digest = hashlib.sha256(msgspec.json.encode(written, order="deterministic")).hexdigest()[:12]
-    if reading.pem_status is None:
-        raise ValueError(raw.key)
-    return Study(
-        key=raw.key,
-        title=entry.title,
-        label=short_citation(entry),
-        year=entry.year,
-        pem_status=reading.pem_status,
-        digest=digest,
-        summary=first_sentence(_summary(sections)),
-        **reading.values,
-    )
+    return " ".join(child.astext() for child in section.children[1:] if not isinstance(child, nodes.Invisible))
 
 
 def _searchable(entry: Entry, study: Study) -> str:

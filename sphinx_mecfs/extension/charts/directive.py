@@ -4,37 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...evidence.fields import Field, Kind
-from ...evidence.options import read_term
-from ...evidence.problems import Finding
-from ...evidence.vocabulary import Term
+from ...evidence.common.listings import CHART_FIELDS, DataTable, read_chart_table
 from ..i18n import _
-from ..tables.directive import FILTER, StudyView, TableDirective, no_study
+from ..tables.directive import StudyView, TableDirective, no_study
 from ..writing.blocks import Chart, Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...evidence.problems import Finding
     from ...evidence.queries import Condition
     from ...evidence.records import Study
     from ..writing.blocks import Block, Table
     from ..writing.drawing import Drawing
     from ..writing.view import Scope
-
-
-class DataTable(Term):
-    """Where the data of a chart stand as a table."""
-
-    FOLDED = "folded", "Folded", "Below the chart, folded away on screen."
-    NONE = "none", "None", "Not here, since the page has a table of the same studies."
-
-
-_TABLE = Field("table", "Table", Kind.TERM, "Where the data stand as a table.", DataTable, default="folded")
-CHART_FIELDS = (
-    FILTER,
-    Field("caption", "Caption", Kind.TEXT, "The caption of the figure, which is also its name."),
-    _TABLE,
-)
 
 
 class ChartView(StudyView, frozen=True, kw_only=True):
@@ -73,7 +56,5 @@ class ChartDirective(TableDirective):
 
     def view(self, options: dict[str, str], conditions: tuple[Condition, ...]) -> tuple[ChartView, Sequence[Finding]]:
         """Return the chart that the options ask for, and what is wrong with them."""
-        table = read_term(_TABLE, options.get("table") or _TABLE.default)
-        findings = [table] if isinstance(table, Finding) else []
-        folded = table if isinstance(table, DataTable) else DataTable.FOLDED
-        return self.chart(conditions=conditions, caption=options.get("caption", ""), table=folded), findings
+        table, findings = read_chart_table(options)
+        return self.chart(conditions=conditions, caption=options.get("caption", ""), table=table), findings

@@ -8,9 +8,7 @@ from docutils import nodes
 from sphinx.domains import Domain, Index, ObjType
 from sphinx.util.nodes import make_refnode
 
-from ...evidence.fields import RELATIONS
-from ...evidence.nearest import did_you_mean
-from ...evidence.problems import Problem
+from ...evidence.common.crossing import duplicate_card, twin, unknown_relations
 from ..i18n import _
 from ..report import report
 from ..sources.base import EMPTY_BASE, Base
@@ -43,6 +41,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from ...evidence.problems import Finding
+
 
 _BY_DOCUMENT = ("cards", "definitions", "claims", "questions", "views", "shown", "stamps")
 
@@ -65,7 +65,7 @@ class MecfsDomain(Domain):
 
     name = "mecfs"
     label = "Evidence"
-    data_version = 2
+    data_version = 3
     object_types: ClassVar[dict[str, ObjType]] = {
         "study": ObjType(_("study"), "study"),
         "definition": ObjType(_("case definition"), "definition"),
@@ -91,6 +91,7 @@ class MecfsDomain(Domain):
         "labels": [],
         "bib_digest": "",
         "bib_paths": [],
+        "wording": "",
     }
     dangling_warnings: ClassVar[dict[str, str]] = {}
 
@@ -105,6 +106,9 @@ class MecfsDomain(Domain):
 
     lists_outdated: bool = False
     """Whether the project has other bibliography files than in the last run, set at the same time."""
+
+    wording_outdated: bool = False
+    """Whether the rules for wording are others than in the last run, set at the same time."""
 
     _catalogue: Catalogue | None = None
 
@@ -301,8 +305,7 @@ class MecfsDomain(Domain):
             for card in self.cards[docname]:
                 place, first = self.catalogue.cards[card.key]
                 if first is not card:
-                    message = f"study {card.key!r} already has a card in {place.docname!r}"
-                    report(Problem.KEY_DUPLICATE, message, card.location)
+                    _report(duplicate_card(card.key, place.docname), card.location)
                 self._check_relations(card)
         self._check_twins("claim", self.data["claims"], self.catalogue.claims)
         self._check_twins("question", self.data["questions"], self.catalogue.questions)
@@ -317,16 +320,16 @@ class MecfsDomain(Domain):
             for record in noted[docname]:
                 place, first = placed[record.key]
                 if first is not record:
-                    message = f"{what} {record.key!r} already stands in {place.docname!r}"
-                    report(Problem.KEY_DUPLICATE, message, record.location)
+                    _report(twin(what, record.key, place.docname), record.location)
 
     def _check_relations(self, card: CardRecord) -> None:
-        for field in RELATIONS if card.study else ():
-            for key in getattr(card.study, field.attribute):
-                if key not in self.catalogue.cards:
-                    hint = did_you_mean(key, self.catalogue.cards)
-                    message = f"{field.name} names study {key!r}, which has no card{hint}"
-                    report(Problem.STUDY_UNKNOWN, message, card.relation_lines.get(field.name, card.location))
+        if card.study is not None:
+            for finding in unknown_relations(card.study, self.catalogue.cards):
+                _report(finding, card.relation_lines.get(finding.field, card.location))
+
+
+def _report(finding: Finding, location: str) -> None:
+    report(finding.problem, finding.message, location)
 
 
 def _link(builder: Builder, fromdocname: str, place: Place, content: nodes.Element, *classes: str) -> nodes.reference:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.roles import XRefRole
 
-from ...evidence.nearest import did_you_mean
+from ...evidence.common.crossing import missing
 from ...evidence.problems import Problem
-from ...evidence.vocabulary import PemStatus
 from ..report import report
 
 if TYPE_CHECKING:
@@ -55,30 +54,20 @@ def explain_missing(_app: Sphinx, domain: Domain | None, node: pending_xref) -> 
         return None
     mecfs, target, kind = cast("MecfsDomain", domain), str(node["reftarget"]), str(node["reftype"])
     if not _may_stand_in_an_unread_base(mecfs, target, kind, node):
-        problem, message, known = _missing(mecfs, kind, target)
-        report(problem, message + did_you_mean(target, known), node)
+        finding = missing(kind, target, _known(mecfs))
+        report(finding.problem, finding.message, node)
     return True
 
 
-def _missing(domain: MecfsDomain, kind: str, target: str) -> tuple[Problem, str, list[str]]:
-    """Return what is wrong, in words, and the keys that may have been meant."""
-    catalogue, definitions, others = domain.catalogue, domain.base.register.definitions, domain.others
-    match kind:
-        case "badge":
-            message = f"badge {target!r} is neither a status, nor a study, nor a case definition"
-            known = [*PemStatus, *catalogue.cards, *definitions, *others.keys("study"), *others.keys("definition")]
-            return Problem.BADGE_UNKNOWN, message, known
-        case "study":
-            known = [*catalogue.cards, *others.keys("study")]
-            return Problem.STUDY_UNKNOWN, f"study {target!r} has no card", known
-        case "claim":
-            return Problem.CLAIM_UNKNOWN, f"there is no claim {target!r}", [*catalogue.claims, *others.keys("claim")]
-        case "question":
-            known = [*catalogue.questions, *others.keys("question")]
-            return Problem.QUESTION_UNKNOWN, f"there is no question {target!r}", known
-        case _:
-            message = f"case definition {target!r} is not in the register"
-            return Problem.DEFINITION_UNKNOWN, message, [*definitions, *others.keys("definition")]
+def _known(domain: MecfsDomain) -> dict[str, list[str]]:
+    """Return the keys that a reference may name, by kind."""
+    catalogue, others = domain.catalogue, domain.others
+    return {
+        "study": [*catalogue.cards, *others.keys("study")],
+        "definition": [*domain.base.register.definitions, *others.keys("definition")],
+        "claim": [*catalogue.claims, *others.keys("claim")],
+        "question": [*catalogue.questions, *others.keys("question")],
+    }
 
 
 def _may_stand_in_an_unread_base(domain: MecfsDomain, target: str, kind: str, node: pending_xref) -> bool:

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxRole
 
 from ...bibliography.reference import short_citation
-from ...evidence.problems import Problem
+from ...evidence.common.crossing import citation_place
 from ...evidence.vocabulary import Direction
 from ..report import report
 from .nodes import claim_text, evidence_claim, study_citation
@@ -144,8 +144,8 @@ def report_unnumbered(_app: Sphinx, doctree: nodes.document) -> None:
     """Report citations that nothing has numbered, and show their keys."""
     for citation in list(doctree.findall(study_citation)):
         keys = ", ".join(citation["keys"])
-        message = f"numbered citation of {keys or 'nothing'} stands outside a question or claim; use 'cite:p' there"
-        report(Problem.CITATION_PLACE, message, citation["location"])
+        finding = citation_place(keys)
+        report(finding.problem, finding.message, citation["location"])
         citation.replace_self(nodes.literal(keys, keys))
 
 

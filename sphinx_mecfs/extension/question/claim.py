@@ -9,9 +9,10 @@ from sphinx.util.nodes import make_id
 from ...evidence.questions.fields import CLAIM_BODY, CLAIM_FIELDS
 from ...evidence.questions.reading import read_claim
 from ...evidence.questions.records import Claim
+from ...manuscript.head import explained, latest_day_anywhere
 from ..domain.catalogue import ClaimRecord
 from ..i18n import _
-from ..reading.directive import EvidenceDirective, explained, latest_day_anywhere
+from ..reading.directive import EvidenceDirective
 from .groups import HeldClaim, open_group, opened
 from .nodes import claim_text, evidence_claim
 
@@ -35,6 +36,7 @@ class ClaimDirective(EvidenceDirective):
         reading = read_claim(raw, latest_day_anywhere())
         faults = explained([*findings, *reading.faults], CLAIM_BODY)
         self.report([*faults, *reading.remarks])
+        self.check_wording(split.sections)
         anchor = make_id(self.env, self.state.document, "", raw.key)
         alone = open_group(self.env) is None
         with opened(self.env, self.state.document) as group:

@@ -12,9 +12,10 @@ from ...evidence.problems import Finding, Problem
 from ...evidence.questions.fields import QUESTION_BODY, QUESTION_FIELDS
 from ...evidence.questions.reading import read_question
 from ...evidence.questions.records import Question
+from ...manuscript.head import explained, latest_day_anywhere
 from ..domain.catalogue import QuestionRecord
 from ..i18n import _
-from ..reading.directive import EvidenceDirective, explained, latest_day_anywhere
+from ..reading.directive import EvidenceDirective
 from .groups import HeldQuestion, open_group, opened
 from .nodes import evidence_question
 
@@ -44,6 +45,7 @@ class QuestionDirective(EvidenceDirective):
         if nested:
             faults.append(Finding(Problem.QUESTION_PLACE, f"question {raw.key!r} stands inside a question or claim"))
         self.report([*faults, *reading.remarks])
+        self.check_wording(split.sections)
         box = evidence_question("", classes=["mecfs-question"])
         box["ids"] = [make_id(self.env, self.state.document, "", raw.key)]
         self.set_source_info(box)

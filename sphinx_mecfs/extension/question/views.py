@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Literal
 
-from ...evidence.nearest import did_you_mean
-from ...evidence.problems import Finding, Problem
+import msgspec
+
+from ...evidence.common.crossing import unknown_sources, unknown_study
 from ...evidence.questions.checks import check_claim, check_search
 from ..writing.view import Scope, View
 from . import content
@@ -14,6 +15,7 @@ from . import content
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ...evidence.problems import Finding
     from ...evidence.questions.records import Claim, Question
     from ..writing.blocks import Block
 
@@ -43,10 +45,7 @@ class ClaimFoot(View, frozen=True):
     def findings(self, scope: Scope) -> Iterator[Finding]:
         """Yield studies without a card, and what the studies give rise to."""
         cards = scope.catalogue.cards
-        for direction, key in self.claim.sources:
-            if key not in cards:
-                message = f"{direction.value} names study {key!r}, which has no card{did_you_mean(key, cards)}"
-                yield Finding(Problem.STUDY_UNKNOWN, message, direction.value)
+        yield from unknown_sources(self.claim, cards)
         studies = {study.key: study for study in scope.catalogue.studies(key for _d, key in self.claim.sources)}
         found = scope.catalogue.questions.get(self.claim.question)
         # Of a question that is wrong it is not known what was searched; that it is wrong has been said.
@@ -89,5 +88,4 @@ class References(View, frozen=True):
         cards = scope.catalogue.cards
         for key in self.cited:
             if key not in cards:
-                message = f"study {key!r} has no card{did_you_mean(key, cards)}"
-                yield Finding(Problem.STUDY_UNKNOWN, message, key)
+                yield msgspec.structs.replace(unknown_study(key, cards), field=key)

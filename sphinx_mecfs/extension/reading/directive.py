@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from docutils import nodes
@@ -11,34 +10,21 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from ...evidence.options import Raw
-from ...evidence.problems import Finding, Problem
 from ...evidence.sections import SectionText, Split, split_sections
+from ...manuscript.head import Written, line_in_block, placed, read_head
+from ...wording.checks import check_sections
 from ..i18n import _
 from ..report import report
 from ..writing.nodes import inner_heading, section_block
-from .source import Written, line_in_block, read_head
+from .wording import note_scanned, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...evidence.fields import Body
+    from ...evidence.problems import Finding
+    from ...evidence.vocabulary import Design
     from ..domain.domain import MecfsDomain
-
-
-_MISSING = (Problem.OPTION_MISSING, Problem.SECTION_MISSING)
-
-
-def explained(findings: Iterable[Finding], body: Body) -> list[Finding]:
-    """Return findings, of which an unknown option that is the name of a section says what went wrong."""
-    return [
-        Finding(finding.problem, f"{finding.field!r} is a section: {_BLANK_LINE}", finding.field)
-        if finding.problem is Problem.OPTION_UNKNOWN and body.find(finding.field) is not None
-        else finding
-        for finding in findings
-    ]
-
-
-_BLANK_LINE = "leave a blank line between the options and the sections"
 
 
 class EvidenceDirective(SphinxDirective):
@@ -81,9 +67,26 @@ class EvidenceDirective(SphinxDirective):
 
     def report(self, findings: Iterable[Finding]) -> None:
         """Report each finding at its line, in the order of the lines; what is missing, at the directive's."""
-        located = [("" if finding.problem in _MISSING else finding.field, finding) for finding in findings]
-        for field, finding in sorted(located, key=lambda pair: self._offset(pair[0])):
+        for field, finding in placed(findings, self.block_text):
             report(finding.problem, finding.message, self.location(field))
+
+    def check_wording(self, sections: Sequence[SectionText], design: Design | None = None) -> None:
+        """Report the words of sections that the rules for wording ask to replace; `design` is that of the study."""
+        markdown = not isinstance(self.state, RSTState)
+        for finding in check_sections(sections, rules_of(self.env), design, markdown=markdown):
+            source, line = self._place(finding.line - 1, markdown=markdown)
+            report(finding.problem, finding.message, f"{source}:{line}")
+        for text in sections:
+            source, first = self._place(text.start, markdown=markdown)
+            note_scanned(self.env, source, range(first, first + len(text.lines)))
+
+    def _place(self, index: int, *, markdown: bool) -> tuple[str, int]:
+        """Return the file and line of a line of the content; MyST counts from the directive, docutils from the top."""
+        if markdown:
+            source, line = self.get_source_info()
+            return str(source), (line or 0) + 1 + self.content_offset + index
+        source, offset = self.content.items[index]
+        return str(source), offset + 1
 
     def lines(self, start: int, texts: Sequence[str]) -> StringList:
         """Return lines of the content, from the index `start` on, with where they come from."""
@@ -108,8 +111,3 @@ class EvidenceDirective(SphinxDirective):
         node += nodes.bullet_list("", *items)
         self.set_source_info(node)
         return node
-
-
-def latest_day_anywhere() -> datetime.date:
-    """Return the latest calendar day that it is now in any time zone: what an author may call today (UTC+14)."""
-    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=14))).date()

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
+from ...evidence.common.listings import EXPLORER_FIELDS
 from ..i18n import _
-from ..tables.directive import CAPTION, FILTER, TableDirective
+from ..tables.directive import TableDirective
 from ..tables.table import TableView
 from ..writing.html import has_downloads
 from ..writing.view import evidence_view
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from ...evidence.problems import Finding
     from ...evidence.queries import Condition
 
-EXPLORER_FIELDS = (FILTER, CAPTION)
 COLUMNS = ("study", "year", "design", "participants", "pem")
 ORDER = ("-year",)
 STYLE, SCRIPT = "mecfs-explorer.css", "mecfs-explorer.js"

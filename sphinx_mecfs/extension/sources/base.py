@@ -6,7 +6,7 @@ with instead, so that a changed definition or bibliography entry has just the pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from ...bibliography.store import load
 from ...evidence.problems import Finding, Problem
 from ...evidence.register import Register, read_register, shipped_register
 from ...version import __version__
+from ...wording.rules import NO_RULES, Rules, shipped_rules
 from ..report import report_file
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ CACHE_FOLDER = "mecfs"
 
 
 class Base(msgspec.Struct, frozen=True):
-    """The register, the bibliography's entries by key, and a stamp of all that is not an entry."""
+    """The register, the bibliography's entries by key, a stamp of all that is not an entry, the rules for wording."""
 
     register: Register
     entries: Mapping[str, Entry]
     own_stamp: str
+    rules: Rules = NO_RULES
 
     def stamp(self, key: str) -> str:
         """Return what changes with the bibliography entry of a key; empty where there is none."""
@@ -48,7 +50,14 @@ def load_base(app: Sphinx, bib_paths: Iterable[Path]) -> Base:
     bibliography = load(tuple(bib_paths), app.doctreedir / CACHE_FOLDER)
     for located in bibliography.findings:
         report_file(str(located.path), [located.finding])
-    return Base(register, bibliography.entries, f"{__version__} {register.digest}")
+    stamp = f"{__version__} {register.digest}"
+    return Base(register, bibliography.entries, stamp, _rules(app.config.mecfs_wording))
+
+
+def _rules(setting: bool | Collection[str]) -> Rules:  # noqa: FBT001  (as it stands in conf.py)
+    if isinstance(setting, list | tuple):
+        return shipped_rules().without(setting)
+    return shipped_rules() if setting else NO_RULES
 
 
 def _load_register(app: Sphinx) -> Register:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...evidence.fields import Field, Kind
-from ...evidence.nearest import did_you_mean
-from ...evidence.problems import Finding, Problem
+from ...evidence.common.listings import ANSWERS_FIELDS, question_keys, unknown_questions
 from ...evidence.vocabulary import Certainty
 from ..i18n import _
 from ..writing.blocks import Block, Line, Link, Row, Rows
@@ -18,19 +16,9 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from ...evidence.problems import Finding
     from ...evidence.queries import Condition
     from ..domain.catalogue import Place
-
-QUESTIONS = Field(
-    "questions", "Questions", Kind.KEYS, "Questions, by key, parted by commas; empty: all, in order of title."
-)
-ANSWERS_FIELDS = (QUESTIONS,)
-
-
-def question_keys(options: dict[str, str]) -> tuple[str, ...]:
-    """Return the keys that the option `questions` names, each once."""
-    listed = (key.strip() for key in options.get("questions", "").split(","))
-    return tuple(dict.fromkeys(key for key in listed if key))
 
 
 def questions_shown(named: Sequence[str], scope: Scope) -> dict[str, Place]:
@@ -40,15 +28,6 @@ def questions_shown(named: Sequence[str], scope: Scope) -> dict[str, Place]:
         return {}
     keys = named or sorted(placed, key=lambda key: (placed[key][0].label.casefold(), key))
     return {key: placed[key][0] for key in keys}
-
-
-def unknown_questions(named: Iterable[str], scope: Scope) -> Iterator[Finding]:
-    """Yield a finding for each question that is named and does not exist."""
-    known = scope.catalogue.questions
-    for key in named:
-        if key not in known:
-            message = f"questions names {key!r}, which does not exist{did_you_mean(key, known)}"
-            yield Finding(Problem.QUESTION_UNKNOWN, message, "questions")
 
 
 def place_link(place: Place) -> Link | str:
@@ -72,7 +51,7 @@ class AnswersView(View, frozen=True, kw_only=True):
 
     def findings(self, scope: Scope) -> Iterator[Finding]:
         """Yield questions that do not exist."""
-        yield from unknown_questions(self.questions, scope)
+        yield from unknown_questions(self.questions, scope.catalogue.questions)
 
 
 def _claims(keys: Iterable[str], scope: Scope) -> str:

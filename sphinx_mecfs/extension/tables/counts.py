@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...evidence.fields import Field, Kind
-from ...evidence.problems import Finding, Problem
-from ...evidence.queries import QUERY_FIELDS, Condition, count_by, read_fields
+from ...evidence.common.listings import COUNTS_FIELDS, read_counted
+from ...evidence.fields import Kind
+from ...evidence.queries import QUERY_FIELDS, Condition, count_by
 from ...evidence.vocabulary import PemStatus
 from ..i18n import _
 from ..writing.blocks import Block, Line, Parts, Table
 from ..writing.parts import study_link
 from .cells import definition_name, words_of
-from .directive import CAPTION, FILTER, StudyView, TableDirective, no_study
+from .directive import StudyView, TableDirective, no_study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.application import Sphinx
 
+    from ...evidence.problems import Finding
     from ..writing.view import Scope
 
-COUNTED = {
-    name: field
-    for name, field in QUERY_FIELDS.items()
-    if field.vocabulary is not None or field.kind in {Kind.CRITERIA, Kind.WORDS} or name == "year"
-}
-COUNTS_FIELDS = (
-    Field("by", "By", Kind.TEXT, "The field whose values are counted.", required=True),
-    FILTER,
-    CAPTION,
-)
 _SEVERAL = {Kind.CRITERIA, Kind.WORDS}
 
 
@@ -73,10 +64,7 @@ class EvidenceCounts(TableDirective):
 
     def view(self, options: dict[str, str], conditions: tuple[Condition, ...]) -> tuple[CountsView, Sequence[Finding]]:
         """Return the counts that the options ask for."""
-        names, findings = read_fields(options.get("by", ""), "by", COUNTED)
-        if not findings and len(names) != 1:
-            findings = (Finding(Problem.QUERY, "by names the one field whose values are counted", "by"),)
-        by = names[0] if names else "pem"
+        by, findings = read_counted(options)
         return CountsView(conditions=conditions, caption=options.get("caption", ""), by=by), findings
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...evidence.fields import Field, Kind
+from ...evidence.common.listings import leftover
 from ...evidence.options import Raw, check_options
-from ...evidence.problems import Finding, Problem
 from ...evidence.queries import Condition, read_filter, select, unknown_values
 from ..i18n import _
 from ..reading.directive import EvidenceDirective
@@ -19,11 +18,9 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
+    from ...evidence.fields import Field
+    from ...evidence.problems import Finding
     from ...evidence.records import Study
-    from ..reading.source import Written
-
-FILTER = Field("filter", "Filter", Kind.TEXT, "Conditions, parted by semicolons, such as `design = rct; year >= 2010`.")
-CAPTION = Field("caption", "Caption", Kind.TEXT, "The caption of the table.")
 
 
 class StudyView(View, frozen=True, kw_only=True):
@@ -53,8 +50,9 @@ class TableDirective(EvidenceDirective):
         self.domain.note_read_with(self.env.docname, ())
         written = self.head()
         options = {name: " ".join(text.split()) for name, text in written.options.items()}
+        rest = self.content.data[written.body_start :]
         raw = Raw("", written.options, repeated=written.repeated)
-        findings = [*written.findings, *check_options(raw, self.fields), *self._leftover(written)]
+        findings = [*written.findings, *check_options(raw, self.fields), *leftover(written.key, rest)]
         conditions, filter_findings = read_filter(options.get("filter", ""), self.domain.base.register)
         view, view_findings = self.view(options, conditions)
         findings += [*filter_findings, *view_findings]
@@ -68,13 +66,6 @@ class TableDirective(EvidenceDirective):
     def view(self, options: dict[str, str], conditions: tuple[Condition, ...]) -> tuple[View, Sequence[Finding]]:
         """Return the view that the options ask for, and what is wrong with them."""
         raise NotImplementedError
-
-    def _leftover(self, written: Written) -> Iterator[Finding]:
-        """Yield a finding for what is no option, since a filter that is not read would let all studies through."""
-        rest = [line.strip() for line in self.content.data[written.body_start :] if line.strip()]
-        for text in [*([written.key] if written.key else []), *rest[:1]]:
-            message = f"{text!r} is no option; options stand right below the directive, without a blank line above them"
-            yield Finding(Problem.OPTION_BLOCK, message)
 
 
 def no_study() -> tuple[Block, ...]:

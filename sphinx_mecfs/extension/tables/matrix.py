@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...evidence.common.listings import MATRIX_FIELDS, question_keys, unknown_questions
 from ...evidence.queries import Condition, sort_studies
 from ...evidence.vocabulary import Direction
 from ..i18n import _
 from ..writing.blocks import Block, Line, Parts, Row, Rows, Table, joined
 from ..writing.parts import study_parts
-from .answers import QUESTIONS, place_link, question_keys, questions_shown, unknown_questions
-from .directive import CAPTION, FILTER, StudyView, TableDirective, no_study
+from .answers import place_link, questions_shown
+from .directive import StudyView, TableDirective, no_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from ...evidence.problems import Finding
     from ..domain.catalogue import Place
     from ..writing.view import Scope
-
-MATRIX_FIELDS = (
-    QUESTIONS,
-    FILTER,
-    CAPTION,
-)
 
 
 class MatrixView(StudyView, frozen=True, kw_only=True):
@@ -54,7 +49,7 @@ class MatrixView(StudyView, frozen=True, kw_only=True):
     def findings(self, scope: Scope) -> Iterator[Finding]:
         """Yield questions that do not exist, and values that no study has."""
         yield from super().findings(scope)
-        yield from unknown_questions(self.questions, scope)
+        yield from unknown_questions(self.questions, scope.catalogue.questions)
 
     @staticmethod
     def _directions(scope: Scope, questions: dict[str, Place]) -> dict[str, dict[str, list[Direction]]]:

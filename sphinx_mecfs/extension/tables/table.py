@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...evidence.fields import Field, Kind
-from ...evidence.queries import QUERY_FIELDS, Condition, read_fields, sort_studies
+from ...evidence.common.listings import TABLE_FIELDS, read_columns
+from ...evidence.queries import QUERY_FIELDS, Condition, sort_studies
 from ..i18n import _
 from ..writing.blocks import Block, Table
 from .cells import cell
-from .directive import CAPTION, FILTER, StudyView, TableDirective, no_study
+from .directive import StudyView, TableDirective, no_study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,22 +20,8 @@ if TYPE_CHECKING:
     from ...evidence.records import Study
     from ..writing.view import Scope
 
-COLUMNS = "study, year, design, participants, pem"
 LONG = 8
 """How many rows a reader sees at a glance; tables with more of them can be sorted and filtered on a website."""
-
-TABLE_FIELDS = (
-    FILTER,
-    Field(
-        "sort",
-        "Sort",
-        Kind.TEXT,
-        "Fields to sort by, parted by commas; `-` turns one around.",
-        default="year",
-    ),
-    Field("columns", "Columns", Kind.TEXT, "Fields to show, parted by commas.", default=COLUMNS),
-    CAPTION,
-)
 
 
 class TableView(StudyView, frozen=True, kw_only=True):
@@ -63,11 +49,9 @@ class EvidenceTable(TableDirective):
 
     def view(self, options: dict[str, str], conditions: tuple[Condition, ...]) -> tuple[TableView, Sequence[Finding]]:
         """Return the table that the options ask for."""
-        columns, column_findings = read_fields(options.get("columns") or COLUMNS, "columns", QUERY_FIELDS)
-        sort, sort_findings = read_fields(options.get("sort") or "year", "sort", QUERY_FIELDS, signed=True)
+        columns, sort, findings = read_columns(options)
         caption = options.get("caption", "")
-        view = TableView(conditions=conditions, caption=caption, columns=columns, sort=sort)
-        return view, [*column_findings, *sort_findings]
+        return TableView(conditions=conditions, caption=caption, columns=columns, sort=sort), findings
 
 
 def setup(app: Sphinx) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import quote
 
 from ...version import __version__
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Settings(NamedTuple):
     """What the project says of itself in a snapshot, where problems are reported, and the page on the PEM badge.
 
-    `base_url` is the address of the website with a slash at its end, or "" where it is not known.
+    `base_url` is the address of the website with a slash at its end, or "" where it is not known; `wording` is the
+    version of the rules for wording to which its texts are held.
     """
 
     base_title: str
@@ -29,6 +30,7 @@ class Settings(NamedTuple):
     base_url: str
     contribute_url: str
     badge_page: str
+    wording: str
 
 
 class Snapshot(NamedTuple):
@@ -56,6 +58,7 @@ def settings_of(env: BuildEnvironment) -> Settings:
         base_url=f"{base_url.rstrip('/')}/" if base_url else "",
         contribute_url=config.mecfs_contribute_url,
         badge_page=config.mecfs_badge_page,
+        wording=cast("MecfsDomain", env.domains["mecfs"]).base.rules.version,
     )
 
 
@@ -79,13 +82,13 @@ def snapshot_text(snapshot: Snapshot, settings: Settings) -> str:
     """Return the line that pins down what a reader has seen, but for its address.
 
     It names the base, the thing and its day, a hash of its content, the versions of the register and of the wording
-    rules (there are none yet) and the generator. The day of the build is left out on purpose: the same sources give the
+    rules and the generator. The day of the build is left out on purpose: the same sources give the
     same page.
     """
     parts = [
         f"{settings.base_title}. {snapshot.name}. {snapshot.day}; {_('content')} {snapshot.digest}",
         f"{_('case definitions')} {snapshot.register}",
-        str(_("wording rules none")),
+        f"{_('wording rules')} {settings.wording}",
         f"{settings.generator}.",
     ]
     return "; ".join(parts) + " "

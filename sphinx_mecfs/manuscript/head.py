@@ -7,17 +7,24 @@ then reStructuredText hands them over with the key, and MyST with the body.
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 import yaml
 
-from ...evidence.problems import Finding, Problem
+from ..evidence.problems import Finding, Problem
+
+if TYPE_CHECKING:
+    from ..evidence.fields import Body
 
 _OPTION = re.compile(r":(?P<name>[^:]*[^:\s]):(?:\s+(?P<value>.*))?$")
 _YAML_NAME = re.compile(r"(?P<name>[^\s#:][^:]*):(?:\s|$)")
 _FENCE = "---"
+_MISSING = (Problem.OPTION_MISSING, Problem.SECTION_MISSING)
+_BLANK_LINE = "leave a blank line between the options and the sections"
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -58,6 +65,25 @@ def line_in_block(block: str, name: str) -> int:
         if offset and pattern.match(line):
             return offset
     return 0
+
+
+def placed(findings: Iterable[Finding], block: str) -> list[tuple[str, Finding]]:
+    """Return findings, each after the option or section at which it is reported ("": the directive's own line).
+
+    They are in the order of their lines in `block`. What is missing is reported at the directive.
+    """
+    located = [("" if finding.problem in _MISSING else finding.field, finding) for finding in findings]
+    return sorted(located, key=lambda pair: line_in_block(block, pair[0]) if pair[0] else 0)
+
+
+def explained(findings: Iterable[Finding], body: Body) -> list[Finding]:
+    """Return findings, of which an unknown option that is the name of a section says what went wrong."""
+    return [
+        Finding(finding.problem, f"{finding.field!r} is a section: {_BLANK_LINE}", finding.field)
+        if finding.problem is Problem.OPTION_UNKNOWN and body.find(finding.field) is not None
+        else finding
+        for finding in findings
+    ]
 
 
 def _colon_options(lines: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...], int]:
@@ -112,3 +138,8 @@ def _leftover(lines: Sequence[str], names: Sequence[str]) -> tuple[Finding, ...]
 
 def _unreadable(message: str, field: str = "") -> Finding:
     return Finding(Problem.OPTION_BLOCK, message, field)
+
+
+def latest_day_anywhere() -> datetime.date:
+    """Return the latest calendar day that it is now in any time zone: what an author may call today (UTC+14)."""
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=14))).date()

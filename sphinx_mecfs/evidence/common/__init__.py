@@ -1,0 +1,1 @@
+"""Rules that a build and a check without one have in common."""

@@ -1,0 +1,49 @@
+"""A check takes time in proportion to the number of cards, and a small part of that of a build."""
+
+import time
+
+from samples import ALPHA, CONF, SECTIONS, myst_card
+from support import Project
+
+from sphinx_mecfs.cli.project import load_project
+from sphinx_mecfs.manuscript.base import read_base
+from sphinx_mecfs.manuscript.check import check_base
+
+
+def project_of(folder, count):
+    """A base of this many cards, a page for each."""
+    project = Project(folder, {"project": "Test base", "html_theme": "basic", **CONF, "mecfs_badge_page": ""})
+    entry = (
+        "@article{{s{0}-2001,\n  author = {{A, B}},\n  title = {{T {0}}},\n  journal = {{J}},\n  year = {{2001}},\n}}\n"
+    )
+    files = {"index.md": "# Base\n", "refs.bib": "\n".join(entry.format(number) for number in range(count))}
+    for number in range(count):
+        card = myst_card(f"s{number}-2001", ALPHA, SECTIONS)
+        files[f"studies/s{number}.md"] = f"---\norphan: true\n---\n\n# Study {number}\n\n{card}"
+    files["conf.py"] = "\n".join(f"{name} = {value!r}" for name, value in project.conf.items())
+    project.write(files)
+    return project
+
+
+def seconds(project):
+    """CPU time of a check, the shortest of three."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        base = read_base(load_project(project.srcdir).settings)
+        assert check_base(base) == []
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def test_four_times_the_cards_take_four_times_as_long(tmp_path):
+    small, large = project_of(tmp_path / "a", 200), project_of(tmp_path / "b", 800)
+    seconds(small)
+    assert seconds(large) < 4 * 1.5 * seconds(small)
+
+
+def test_a_check_takes_less_than_a_tenth_of_a_build(tmp_path):
+    project = project_of(tmp_path, 200)
+    start = time.process_time()
+    assert project.build("html").warnings == ()
+    assert seconds(project) < 0.1 * (time.process_time() - start)
