@@ -252,7 +252,12 @@ def test_another_register_and_its_words(make_base, compare):
         'feature-meaning = "a blink"\n[[definitions]]\nkey = "lumen-2019"\nname = "Lumen"\nyear = 2019\npem = "optional"\n'
         'mark = "A"\nbasis = "x"\n'
     )
-    files = {"own.toml": own, "index.md": "# Base\n\n{pem}`fukuda-1994`\n", "claims.md": claim({"indirectness": ""})}
+    files = {
+        "own.toml": own,
+        "index.md": "# Base\n\n{pem}`fukuda-1994`\n",
+        f"{PAGE}.md": MYST_HEAD + myst_card("alpha-2001", {**ALPHA, "criteria": "lumen-2019"}),
+        "claims.md": claim({"indirectness": ""}),
+    }
     found = same(compare(make_base(files), mecfs_register="own.toml"), 2)
     assert any("BLINK" in line for line in found)
 
