@@ -1,10 +1,10 @@
 """Broken and hostile files: no traceback, no record lost without a word, and no more time than their length asks for."""
 
 import json
-import time
 
 import pytest
 from shapes import ARTICLES, entry, nbib_record, pubmed_article, pubmed_set
+from timing import cpu_seconds
 
 from sphinx_mecfs.evidence.problems import Problem
 from sphinx_mecfs.formats.bibtex import to_bibtex
@@ -221,9 +221,9 @@ HUGE = {
 
 @pytest.mark.parametrize("name", HUGE)
 def test_no_file_takes_long_or_fails(name):
-    started = time.process_time()
-    reading = read(HUGE[name])
-    assert time.process_time() - started < 15
+    readings = []
+    assert cpu_seconds(lambda: readings.append(read(HUGE[name])), tries=1) < 15
+    (reading,) = readings
     assert reading.publications or reading.findings
     for publication in reading.publications:
         assert len(publication.title) <= 4000

@@ -1,17 +1,16 @@
 """Ten times the records take about ten times the time."""
 
-import time
-
 from importing import Base, mixed
+from timing import cpu_seconds
 
 
 def seconds(tmp_path, count):
     base = Base(tmp_path / str(count))
     files, papers = mixed(count)
     items = [base.file(name, data) for name, data in files.items()]
-    started = time.process_time()
-    report = base.add(*items)
-    took = time.process_time() - started
+    reports = []
+    took = cpu_seconds(lambda: reports.append(base.add(*items)), tries=1)
+    (report,) = reports
     assert (report.read, len(report.added), len(report.duplicates)) == (count, papers, count - papers)
     return took
 

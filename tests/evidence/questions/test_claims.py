@@ -1,10 +1,10 @@
 """A claim is read, and each fault and remark is found, within it and from its studies."""
 
 import datetime
-import time
 
 import pytest
 from studies import study
+from timing import cpu_seconds
 
 from sphinx_mecfs.evidence.options import Raw
 from sphinx_mecfs.evidence.problems import Finding, Problem
@@ -188,9 +188,8 @@ def test_a_figure_that_cannot_be_right_is_a_fault_and_the_rest_is_read():
 @pytest.mark.parametrize("unit", ["\n", " ", " \n", "- ", "-\n", "* a:"])
 def test_hostile_figures_take_no_more_than_linear_time(unit):
     text = (unit * 100_000)[:100_000]
-    start = time.perf_counter()
-    read(sections=with_section("statistics", text), supports=None, contradicts=None)
-    assert time.perf_counter() - start < 2
+    sections = with_section("statistics", text)
+    assert cpu_seconds(lambda: read(sections=sections, supports=None, contradicts=None), tries=1) < 2
 
 
 @pytest.mark.parametrize(("text", "dissent"), [("Some disagree.", True), (" \n", False)])
