@@ -130,6 +130,13 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session
+def catalogues(session: nox.Session) -> None:
+    """Bring the catalogues up to date with the code, compile them, and list what is left to translate."""
+    session.install("--editable", ".", *groups("catalogues"))
+    session.run("python", "docs/_ext/catalogues.py")
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and formatting."""
     session.install(*groups("lint"))

@@ -19,8 +19,8 @@ ENVIRONMENT_VERSION = 5
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up: each room adds what it knows."""
-    from .extension import config
-    from .extension.build import assets, lifecycle, mathml, search
+    from .extension import config, language
+    from .extension.build import assets, lifecycle, mathml, search, translations
     from .extension.card import directive
     from .extension.card import nodes as card_nodes
     from .extension.charts import map as evidence_map
@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Each line is a part of the house; handlers of an event are called in this order.
     # fmt: off
     rooms = (
+        language,
         html, nodes, expand,
         badge, references, elsewhere,
         definitions,
@@ -51,7 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         table, counts, matrix, answers,
         chart, evidence_map, years, mathml,
         texts, data_directive, write,
-        lifecycle, assets, search,
+        lifecycle, assets, search, translations,
         head, downloads, explorer, data, fulltext, shorten, reading_aids,
     )
     # fmt: on

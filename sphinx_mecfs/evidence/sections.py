@@ -154,17 +154,20 @@ def _dedented(lines: Sequence[str]) -> tuple[str, ...]:
 LONGEST_SENTENCE = 240
 """How many characters a sentence may have, in places that have room for one only, before it is cut at a word."""
 
-# A full stop ends a sentence only before a capital, a figure or a quotation mark, and not after an initial or after
-# one of the abbreviations that stand in texts on studies.
-_ABBREVIATED = "".join(rf"(?<!\b{word})" for word in ("[A-Z]", "al", "vs", "ca", "Dr", "No"))
-_SENTENCE_END = re.compile(_ABBREVIATED + r"[.!?][”\"')\]]*(?=\s+[“\"'(\[]?[A-Z0-9])")
+# A full stop ends a sentence only before what is no small letter, and not after an initial or after one of the
+# abbreviations that stand in texts on studies, in English or in a language that the package is translated into.
+_ABBREVIATED = "".join(
+    rf"(?<!\b{word})"
+    for word in ("[A-Z]", "al", "vs", "ca", "Dr", "No", "Nr", "nr", "bzw", "inkl", "evtl", "vgl", "resp", "bl", "dr")
+)
+_SENTENCE_END = re.compile(_ABBREVIATED + r"[.!?؟][”\"')\]»“’\u00a0]*(?=\s+[“\"'(\[«„‘¿¡\u00a0]*(?P<next>[^\W_]))")
 
 
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text in one line; a very long one is cut at a word and ends with an ellipsis."""
     line = " ".join(text.split())
-    match = _SENTENCE_END.search(line)
-    sentence = line[: match.end()] if match else line
+    ends = (match.end() for match in _SENTENCE_END.finditer(line) if not match["next"].islower())
+    sentence = line[: next(ends, len(line))]
     if len(sentence) <= LONGEST_SENTENCE:
         return sentence
     return sentence[:LONGEST_SENTENCE].rpartition(" ")[0].rstrip(",;:") + " …"

@@ -29,6 +29,8 @@ class Worded(NullTranslations):
     def __init__(self, inner: NullTranslations, words: Words) -> None:
         super().__init__()
         self.inner = inner
+        # Of a catalogue that wraps another: which language it is in.
+        self._info = inner.info()
         self.condition = words.condition
         self.reword = reworder(said_for(words, inner.gettext))
 

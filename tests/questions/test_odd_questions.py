@@ -123,7 +123,7 @@ def test_translated_text_keeps_its_numbers(make_base):
     page = words(build.text("question.html"))
     assert "Tre personer [ 2 ]." in page
     assert "Ingen. [ 2 ]" in page
-    assert "“Tre personer.”" in words(build.text("other.html"))
+    assert "«Tre personer.»" in words(build.text("other.html"))
 
 
 def test_a_claim_in_the_root_document_is_reached_from_a_card_in_the_same_book(make_base):

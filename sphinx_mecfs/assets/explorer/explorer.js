@@ -176,7 +176,7 @@
       const symbol = make("span", {}, sign);
       symbol.setAttribute("aria-hidden", "true");
       const facts = [study.year, terms.design[study.design],
-        study.participants !== null && words.people.replace("{count}", study.participants.toLocaleString(root.lang))];
+        study.participants !== null && (study.participants === 1 ? words.person : words.people).replace("{count}", study.participants.toLocaleString(root.lang))];
       return make("li", {},
         make("p", {}, make("a", { href: base + study.url }, study.name), " ",
           make("span", { className: `mecfs-badge mecfs-pem-${group}` }, symbol, " ", label)),

@@ -12,8 +12,8 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "mecfs-copy mecfs-copy-code";
-    button.textContent = "Copy";
-    button.setAttribute("aria-label", "Copy code");
+    button.textContent = mecfsWords.copy;
+    button.setAttribute("aria-label", mecfsWords.copyCode);
     pre.after(button);
   }
 
@@ -65,11 +65,11 @@
     clearTimeout(timer);
     restore();
     const before = button.textContent;
-    button.style.width = `${button.getBoundingClientRect().width}px`;
+    button.style.minWidth = `${button.getBoundingClientRect().width}px`;
     button.textContent = said.textContent = words;
     restore = () => {
       button.textContent = before;
-      button.style.width = said.textContent = "";
+      button.style.minWidth = said.textContent = "";
     };
     timer = setTimeout(() => restore(), 2000);
   }
@@ -79,10 +79,10 @@
     if (!button) return;
     const source = sourceOf(button);
     copy(textOf(source), button).then(
-      () => tell(button, button.dataset.done || "Copied"),
+      () => tell(button, mecfsWords.copied),
       () => {
         select(source);
-        tell(button, "Selected");
+        tell(button, mecfsWords.selected);
       },
     );
   });

@@ -110,7 +110,7 @@
     const heading = box.closest("section")?.querySelector("h1, h2, h3, h4, h5, h6")?.cloneNode(true);
     heading?.querySelector(".headerlink")?.remove();
     const name = (title || heading || document.querySelector("h1"))?.textContent.trim() || document.title;
-    return box.matches("pre") ? `Code: ${name}` : name;
+    return box.matches("pre") ? `${mecfsWords.code}: ${name}` : name;
   }
 
   function mark(box) {

@@ -25,8 +25,9 @@ def same(text: str) -> str:
 
 def said_for(words: Words, translate: Callable[[str], str] = same) -> dict[str, str]:
     """Return what takes the place of the shipped register's words, by those words in the language of `translate`."""
+    # The words of the shipped register are those of the code, which its catalogues translate.
     said = {SHORT: words.feature, NAME: words.feature_name, MEANING: words.feature_meaning}
-    return {translate(text): new for text, new in said.items() if translate(text) != new}
+    return {translate(text): new for text, new in said.items() if text != new}
 
 
 def reworder(said: Mapping[str, str]) -> Callable[[str], str]:

@@ -7,12 +7,14 @@ the pages that need it.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from ...typst import add_style
+from ..i18n import _
 from ..sources.base import CACHE_FOLDER
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def add_static_files(app: Sphinx) -> None:
         _add_joined(app, "styles", "mecfs.css")
         app.add_css_file("mecfs.css")
         if app.builder.name in SCRIPTED:
-            _add_joined(app, "scripts", "mecfs.js")
+            _add_joined(app, "scripts", "mecfs.js", before=words_script())
             app.add_js_file("mecfs.js", loading_method="defer")
             _add_joined(app, "explorer", "mecfs-explorer.css", "*.css")
             _add_joined(app, "explorer", "mecfs-explorer.js", "*.js")
@@ -62,10 +64,26 @@ def add_static_files(app: Sphinx) -> None:
         copyfile(ASSETS / "mecfs.sty", app.builder.outdir / "mecfs.sty")
 
 
-def _add_joined(app: Sphinx, folder: str, name: str, pattern: str = "*") -> None:
+def words_script() -> str:
+    """Return a line of script that gives the words of the scripts their name, in the language of the project.
+
+    They are in the file and not in its pages, which all have one language, so that a reader fetches them once. Other
+    words stand in the page beside what they are for.
+    """
+    words = {
+        "copy": _("Copy"),
+        "copyCode": _("Copy code"),
+        "copied": _("Copied"),
+        "selected": _("Selected"),
+        "code": _("Code"),
+    }
+    return f"const mecfsWords = {json.dumps(words, ensure_ascii=False, default=str)};\n"
+
+
+def _add_joined(app: Sphinx, folder: str, name: str, pattern: str = "*", before: str = "") -> None:
     """Join the files of a folder of assets, in the order of their names, into one static file."""
     paths = sorted((ASSETS / folder).glob(pattern))
-    text = "".join(lean(path.read_text(encoding="utf-8")) for path in paths)
+    text = before + "".join(lean(path.read_text(encoding="utf-8")) for path in paths)
     # A folder for each builder: Sphinx copies all that is in it, and an EPUB takes no scripts.
     target = app.doctreedir / CACHE_FOLDER / "static" / app.builder.name / name
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...bibliography.reference import author_list, doi_address, format_reference, pubmed_address
@@ -12,6 +13,7 @@ from ...evidence.vocabulary import PemStatus, PublicationStatus
 from ...formats.coins import to_coins
 from ..domain.catalogue import Catalogue, Usage
 from ..i18n import _
+from ..language import counted, day, labelled, listed, quoted, said, within
 from ..writing.blocks import Block, Code, Coins, Emphasis, Heading, Line, Link, Part, Parts, Row, Rows, Tag, joined
 from ..writing.parts import notice_link, reference_parts, study_list
 from ..writing.snapshot import Settings, Snapshot, snapshot_lines
@@ -72,10 +74,8 @@ def _badges(study: Study) -> Iterator[Part]:
     yield Tag(str(_(study.design.label)))
     if study.participants is None:
         yield Tag(str(_("Participants: not stated")))
-    elif study.participants == 1:
-        yield Tag(str(_("1 participant")))
     else:
-        yield Tag(_("%d participants") % study.participants)
+        yield Tag(counted("%s participant", "%s participants", study.participants))
     yield Tag(f"{_('Read:')} {_(study.source_read.label)}")
     yield Tag(str(_("Checked by a second reader")) if study.reviewed_by else str(_("No second reader yet")))
 
@@ -123,7 +123,7 @@ def _is_named(key: str) -> bool:
 
 def _reason(study: Study) -> Iterator[Part]:
     if study.pem is not None:
-        yield f"{_('The protocol was stricter than the definition:')} “{study.pem_quote}” ({study.pem_locator})."
+        yield f"{_('The protocol was stricter than the definition:')} {quoted(study.pem_quote)} ({study.pem_locator})."
     elif study.pem_status is PemStatus.NOT_REPORTED:
         yield str(_("What was read names no case definition, so nothing can be said."))
     elif study.pem_status is PemStatus.NOT_APPLICABLE:
@@ -136,7 +136,7 @@ def _definition(facts: CardFacts, key: str) -> Parts:
     definition = facts.register[key]
     place = facts.catalogue.definitions.get(key)
     name: Part = Link(definition.title, docname=place.docname, anchor=place.anchor) if place else definition.title
-    says = f"{definition.basis}. {_('Confidence')} {_(definition.mark.label)}."
+    says = f"{said(definition.basis)}. {_('Confidence')} {_(definition.mark.label)}."
     alone = len(facts.study.criteria) == 1
     return (name, f". {says}") if alone else (name, " ", definition.pem, f" {says}")
 
@@ -148,21 +148,27 @@ def _facts(facts: CardFacts) -> Iterator[Block]:
         if field.place is Place.FACTS and (parts := _value(field, getattr(facts.study, field.attribute)))
     ]
     people = [(name, getattr(facts.study, FIELD_BY_NAME[name].attribute)) for name in ("curated-by", "reviewed-by")]
-    rows += [Row(str(_(FIELD_BY_NAME[name].label)), (", ".join(names),)) for name, names in people if names]
+    rows += [Row(_label(name), (listed(names),)) for name, names in people if names]
     population = facts.study.population
-    rows.insert(0, Row(str(_(FIELD_BY_NAME["population"].label)), (str(_(population.label)),)))
+    rows.insert(0, Row(_label("population"), (str(_(population.label)),)))
     status = f"{_(facts.study.status.label)}. {_(facts.study.status.doc)}"
-    checked = f"{_('Last checked')} {facts.study.status_checked.isoformat()}."
+    checked = f"{_('Last checked')} {day(facts.study.status_checked)}."
     rows.append(Row(str(_("Corrections and retractions")), (f"{status} {checked}",)))
     yield Heading(str(_("Facts")))
     yield Rows(tuple(rows))
+
+
+def _label(name: str) -> str:
+    return str(_(FIELD_BY_NAME[name].label))
 
 
 def _value(field: Field, value: object) -> Parts:
     if field.kind is Kind.REGISTRATION and isinstance(value, tuple):
         return joined([(registration_link(str(one)),) for one in value])
     if isinstance(value, tuple):
-        return (", ".join(value),) if value else ()
+        return (listed(value),) if value else ()
+    if isinstance(value, datetime.date):
+        return (day(value),)
     return (str(value),) if value else ()
 
 
@@ -213,11 +219,11 @@ def _question_row(facts: CardFacts, question: str, uses: list[tuple[Direction, s
     claims: list[Parts] = []
     for direction, key in uses:
         place, record = facts.catalogue.claims[key]
-        words = f"“{record.label}”"
+        words = quoted(record.label)
         link: Part = Link(words, docname=place.docname, anchor=place.anchor) if place.docname else words
         certainty = record.claim.certainty if record.claim else None
-        after = f" ({str(_(certainty.label)).lower()})" if certainty else ""
-        claims.append((f"{direction.symbol} {_(direction.label)}: ", link, after))
+        after = f" ({within(certainty)})" if certainty else ""
+        claims.append((f"{direction.symbol} {labelled(_(direction.label), '')}", link, after))
     found = facts.catalogue.questions.get(question)
     if found is None:
         return Row(str(_("Claims")), joined(claims))

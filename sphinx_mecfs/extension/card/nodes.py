@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..i18n import _
 from ..writing.html import heading_level
 from ..writing.nodes import depart_group_latex
 
@@ -54,7 +55,7 @@ def visit_title_html(translator: HTML5Translator, node: Element) -> None:
 
 def depart_title_html(translator: HTML5Translator, node: Element) -> None:
     """Close the title, with the link to the card that Sphinx gives every heading."""
-    translator.add_permalink_ref(node.parent, "Link to this study")
+    translator.add_permalink_ref(node.parent, str(_("Link to this study")))
     translator.body.append(f"</h{heading_level(translator, 1)}>\n")
 
 

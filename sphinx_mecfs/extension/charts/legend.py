@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...evidence.vocabulary import PemStatus
 from ..i18n import _
+from ..language import labelled, number, parted
+from ..language import to_translate as marked
 from ..writing.drawing import Mark, Shape, Words
 
 if TYPE_CHECKING:
@@ -29,11 +31,11 @@ UNSTATED_RADIUS = 4.0
 """The radius of the mark of a study whose number of people is not stated, the same as of the smallest class."""
 
 SIZES: tuple[tuple[int, float, str], ...] = (
-    (1, 4.0, "1 to 9 people, or not stated"),
-    (10, 5.5, "10 to 49"),
-    (50, 7.0, "50 to 199"),
-    (200, 9.0, "200 to 999"),
-    (1000, 11.5, "1,000 or more"),
+    (1, 4.0, marked("1 to 9 people, or not stated")),
+    (10, 5.5, marked("10 to 49")),
+    (50, 7.0, marked("50 to 199")),
+    (200, 9.0, marked("200 to 999")),
+    (1000, 11.5, marked("1,000 or more")),
 )
 """Classes of numbers of people: the least number, the radius of the mark, what the legend says."""
 
@@ -102,7 +104,8 @@ def flow(texts: Sequence[str], y: float, width: float) -> list[tuple[float, floa
 def description(studies: Sequence[Study], scale: Scale) -> str:
     """Return how many studies there are, from when to when, and how many of each status."""
     counts = [
-        f"{_(status.label)}: {sum(study.pem_status is status for study in studies)}" for status in statuses_of(studies)
+        labelled(_(status.label), number(sum(study.pem_status is status for study in studies)))
+        for status in statuses_of(studies)
     ]
     span = str(scale.first) if scale.first == scale.last else f"{scale.first}–{scale.last}"
-    return f"{_('Studies')}: {len(studies)}, {span}. {'; '.join(counts)}."
+    return f"{labelled(_('Studies'), number(len(studies)))}, {span}. {parted(counts)}."

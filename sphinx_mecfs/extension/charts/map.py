@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...evidence.queries import sort_studies
 from ..i18n import _
+from ..language import counted, listed
+from ..language import to_translate as marked
 from ..tables.table import TableView
 from ..writing.drawing import Drawing, Mark, Rule, Words
 from .directive import ChartDirective, ChartView
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 
 WIDTH = 760.0
 _LEFT, _RIGHT, _TOP = 190.0, 740.0, 24.0
-READING = "Each mark is a study: further right is later, larger is more people; a row is a design."
+_LETTER = 7.0  # the mean width of a letter in the names of rows, which have no other room
+READING = marked("Each mark is a study: further right is later, larger is more people; a row is a design.")
 _COLUMNS = ("study", "year", "design", "participants", "pem")
 
 
@@ -33,7 +36,8 @@ class MapView(ChartView, frozen=True, kw_only=True):
 
     def drawing(self, studies: list[Study], scope: Scope) -> Drawing:
         """Return the map."""
-        scale = scale_of(studies, _LEFT, _RIGHT)
+        names = (str(_(study.design.label)) for study in studies)
+        scale = scale_of(studies, max(_LEFT, *(_LETTER * len(name) for name in names)), _RIGHT)
         rows = rows_of(studies, scale, _TOP)
         bottom, statuses = rows[-1].bottom, statuses_of(studies)
         struck = any(study.status.needs_mark for study in studies)
@@ -62,7 +66,7 @@ def _mark(placed: Placed, catalogue: Catalogue) -> Mark:
     place, _card = catalogue.cards[study.key]
     people = str(_("number of people not stated"))
     if study.participants is not None:
-        people = str(_("1 person")) if study.participants == 1 else str(_("%s people") % f"{study.participants:,}")
+        people = counted("%s person", "%s people", study.participants)
     facts = [
         place.label + catalogue.mark(study.key),
         str(_(study.design.label)),
@@ -75,7 +79,7 @@ def _mark(placed: Placed, catalogue: Catalogue) -> Mark:
         placed.radius,
         SHAPES[study.pem_status],
         study.pem_status.group,
-        ", ".join(facts),
+        listed(facts),
         place.docname,
         place.anchor,
         struck=study.status.needs_mark,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...evidence.queries import count_by
 from ...evidence.vocabulary import PemStatus
 from ..i18n import _
+from ..language import labelled, listed, number
 from ..writing.blocks import Table
 from ..writing.drawing import Bar, Drawing, Rule, Words
 from .directive import ChartDirective, ChartView
@@ -76,7 +77,7 @@ def _bars(
         for status in statuses:
             if count := counts.get((year, status), 0):
                 y -= count * unit
-                label = f"{year}, {_(status.label)}: {count}"
+                label = labelled(listed((year, _(status.label))), number(count))
                 yield Bar(scale.x(year) - width / 2, y, width, count * unit, status.group, status.symbol, label)
 
 

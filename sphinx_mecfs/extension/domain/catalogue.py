@@ -17,6 +17,7 @@ from ...evidence.fields import RELATIONS
 from ...evidence.questions.records import Claim, Question
 from ...evidence.records import Study
 from ..i18n import _
+from ..language import within
 
 if TYPE_CHECKING:
     from ...evidence.vocabulary import Certainty, Direction, PublicationStatus
@@ -146,12 +147,12 @@ class Catalogue(NamedTuple):
 
 def status_mark(status: PublicationStatus) -> str:
     """Return what has to follow the name of a study whose paper has this status: " (retracted)", or nothing."""
-    return f" ({str(_(status.label)).lower()})" if status.needs_mark else ""
+    return f" ({within(status)})" if status.needs_mark else ""
 
 
 def certainty_words(certainty: Certainty | None) -> str:
     """Return how certain a claim is, in words that follow it."""
-    return str(_(certainty.label)).lower() if certainty else str(_("no certainty"))
+    return within(certainty) if certainty else str(_("no certainty"))
 
 
 def build_catalogue(noted: Noted, pointers: Iterable[tuple[str, Iterable[str]]]) -> Catalogue:

@@ -10,6 +10,7 @@ from sphinx.util.nodes import make_refnode
 
 from ...evidence.common.crossing import duplicate_card, twin, unknown_relations
 from ..i18n import _
+from ..language import quoted
 from ..report import report
 from ..sources.base import EMPTY_BASE, Base
 from ..sources.citations import citing_documents
@@ -64,7 +65,7 @@ class MecfsDomain(Domain):
     """
 
     name = "mecfs"
-    label = "Evidence"
+    label = _("Evidence")
     data_version = 3
     object_types: ClassVar[dict[str, ObjType]] = {
         "study": ObjType(_("study"), "study"),
@@ -279,7 +280,7 @@ class MecfsDomain(Domain):
             return place.label + self.catalogue.mark(key), ""
         if typ == "claim":
             claim = self.catalogue.claims[key][1].claim
-            return f"“{place.label}”", f" ({certainty_words(claim.certainty if claim else None)})"
+            return quoted(place.label), f" ({certainty_words(claim.certainty if claim else None)})"
         return place.label, ""
 
     def _resolve_badge(self, builder: Builder, fromdocname: str, key: str) -> nodes.reference | None:

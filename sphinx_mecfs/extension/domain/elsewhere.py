@@ -12,6 +12,7 @@ from docutils import nodes
 
 from ...evidence.problems import Problem
 from ..i18n import _
+from ..language import quoted
 from ..report import report
 from .badge import make_badge, pem_badge, status_badge
 from .catalogue import certainty_words, status_mark
@@ -98,7 +99,7 @@ def _content(found: Found, wanted: Wanted) -> tuple[Element, str]:
         return _badge(found), ""
     text, after = thing.label + status_mark(thing.status), ""
     if found.kind == "claim":
-        text, after = f"“{thing.label}”", f" ({certainty_words(thing.certainty)})"
+        text, after = quoted(thing.label), f" ({certainty_words(thing.certainty)})"
     return wanted.contnode if wanted.node.get("refexplicit") else nodes.inline("", text, classes=["mecfs-ref"]), after
 
 

@@ -107,8 +107,10 @@ def indices_in_words() -> list[type[Index]]:
     Sphinx reads the names from the classes, and its JSON builder wants them as they are, so that they cannot be lazy.
     """
     return [
-        type(
-            index.__name__, (index,), {"localname": str(_(index.localname)), "shortname": str(_(index.shortname or ""))}
-        )
+        type(index.__name__, (index,), {"localname": str(_(index.localname)), "shortname": _short_name(index)})
         for index in INDICES
     ]
+
+
+def _short_name(index: type[_StudyIndex]) -> str:
+    return str(_(index.shortname or index.localname))

@@ -11,6 +11,7 @@ from ...evidence.questions.synthesis import Synthesis, pem_mix, synthesise
 from ...evidence.vocabulary import Direction
 from ...formats.coins import to_coins
 from ..i18n import _
+from ..language import day, labelled, listed, within
 from ..writing.blocks import Block, Item, Line, Link, Numbered, Part, Parts, Row, Rows, Tag, joined
 from ..writing.parts import reference_parts, study_parts
 from ..writing.snapshot import Snapshot, address_of, settings_of, snapshot_lines
@@ -45,7 +46,7 @@ class Numbering:
 def claim_head(claim: Claim) -> tuple[Block, ...]:
     """Return the labels above a claim: its certainty and its kind."""
     certainty = str(_(claim.certainty.label)) if claim.certainty else str(_("No certainty given"))
-    return (Line("badges", (Tag(certainty), Tag(f"{_('Kind:')} {str(_(claim.kind.label)).lower()}"))),)
+    return (Line("badges", (Tag(certainty), Tag(f"{_('Kind:')} {within(claim.kind)}"))),)
 
 
 def claim_foot(claim: Claim, scope: Scope, numbering: Numbering) -> tuple[Block, ...]:
@@ -75,7 +76,7 @@ def _studies(claim: Claim, direction: Direction, scope: Scope, numbering: Number
 def _source(claim: Claim, key: str, scope: Scope, numbering: Numbering) -> Parts:
     name, *badge = study_parts(scope.catalogue, key)
     figures = [statistic.text for statistic in claim.statistics if statistic.study == key]
-    return (name, *numbering.link(key), *badge, *([f": {', '.join(figures)}"] if figures else []))
+    return (name, *numbering.link(key), *badge, *([labelled("", listed(figures))] if figures else []))
 
 
 def _computed(synthesis: Synthesis, scope: Scope) -> Iterator[Row]:
@@ -95,14 +96,14 @@ def _computed(synthesis: Synthesis, scope: Scope) -> Iterator[Row]:
 
 
 def _marked(study: Study, scope: Scope) -> Parts:
-    return (*study_parts(scope.catalogue, study.key), f" {str(_(study.status.label)).lower()}")
+    return (*study_parts(scope.catalogue, study.key), f" {within(study.status)}")
 
 
 def _certainty(claim: Claim) -> Iterator[Row]:
     if claim.certainty is None:
         return
     parts: list[Part] = [f"{_(claim.certainty.label)}. {_(claim.certainty.doc)}"]
-    parts += [f" {_(domain.label)}: {reason.rstrip('.')}." for domain, reason in claim.reasons]
+    parts += [f" {labelled(_(domain.label), reason.rstrip('.'))}." for domain, reason in claim.reasons]
     yield Row(str(_("Certainty (GRADE)")), tuple(parts))
 
 
@@ -113,8 +114,8 @@ def question_overview(question: Question, scope: Scope) -> tuple[Block, ...]:
     """Return what the head of a question ends with: its dates, whether it was checked, the mix of its studies."""
     tags: list[Part] = []
     if question.searched:
-        tags.append(Tag(f"{_('Searched')} {question.searched.day.isoformat()}"))
-    tags.append(Tag(f"{_('Updated')} {question.updated.isoformat()}"))
+        tags.append(Tag(f"{_('Searched')} {day(question.searched.day)}"))
+    tags.append(Tag(f"{_('Updated')} {day(question.updated)}"))
     tags.append(Tag(str(_("Checked by a second reader")) if question.reviewers else str(_("No second reader yet"))))
     records = [scope.catalogue.claims[key][1].claim for key in question.claims if key in scope.catalogue.claims]
     sources = {study.key: study for claim in records if claim for study in _bearing(claim, scope)}
@@ -137,12 +138,12 @@ def question_frame(question: Question, scope: Scope) -> tuple[Block, ...]:
         if field.place is Place.FACTS and (value := getattr(question, field.attribute))
     ]
     search = question.searched
-    searched = f"{search.sources}; {search.terms}; {search.day.isoformat()}" if search else str(_("Not stated"))
+    searched = f"{search.sources}; {search.terms}; {day(search.day)}" if search else str(_("Not stated"))
     rows.append(Row(str(_("Searched")), (searched,)))
-    rows.append(Row(str(_("Updated")), (question.updated.isoformat(),)))
+    rows.append(Row(str(_("Updated")), (day(question.updated),)))
     people = [field for field in QUESTION_FIELDS if field.kind is Kind.WORDS]
     rows += [
-        Row(str(_(field.label)), (", ".join(getattr(question, field.attribute)) or str(_("Nobody yet")),))
+        Row(str(_(field.label)), (listed(getattr(question, field.attribute)) or str(_("Nobody yet")),))
         for field in people
     ]
     note = Line("note", (str(_("This page is not medical advice.")),))

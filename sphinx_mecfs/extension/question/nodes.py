@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..i18n import _
+
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.application import Sphinx
@@ -66,7 +68,7 @@ def visit_text_html(translator: HTML5Translator, node: Element) -> None:
 
 def depart_text_html(translator: HTML5Translator, node: Element) -> None:
     """Close the statement, with a link to the claim such as Sphinx gives every heading."""
-    translator.add_permalink_ref(node.parent, "Link to this claim")
+    translator.add_permalink_ref(node.parent, str(_("Link to this claim")))
     translator.body.append("</div>\n")
 
 

@@ -6,38 +6,40 @@ from typing import TYPE_CHECKING
 
 from ...evidence.vocabulary import Direction, PemStatus, Sensitivity
 from ..i18n import _
+from ..language import counted, labelled, listed, number, parted
+from ..language import to_translate as marked
 
 if TYPE_CHECKING:
     from ...evidence.questions.synthesis import PemMix, People, Synthesis
 
 _MIX = {
-    "required": "required in %d",
-    "required-broad": "required in broad wording in %d",
-    "not-required": "not required in %d",
-    "mixed": "mixed in %d",
-    "unclear": "unclear in %d",
-    "not-reported": "not reported in %d",
-    "not-applicable": "not applicable in %d",
+    "required": marked("required in %s"),
+    "required-broad": marked("required in broad wording in %s"),
+    "not-required": marked("not required in %s"),
+    "mixed": marked("mixed in %s"),
+    "unclear": marked("unclear in %s"),
+    "not-reported": marked("not reported in %s"),
+    "not-applicable": marked("not applicable in %s"),
 }
 _ONE = {
-    "required": "required",
-    "required-broad": "required in broad wording",
-    "not-required": "not required",
-    "mixed": "mixed",
-    "unclear": "unclear",
-    "not-reported": "not reported",
-    "not-applicable": "not applicable",
+    "required": marked("required"),
+    "required-broad": marked("required in broad wording"),
+    "not-required": marked("not required"),
+    "mixed": marked("mixed"),
+    "unclear": marked("unclear"),
+    "not-reported": marked("not reported"),
+    "not-applicable": marked("not applicable"),
 }
 
 
 def study_count(count: int) -> str:
     """Return "1 study", "2 studies"."""
-    return str(_("1 study")) if count == 1 else str(_("%d studies") % count)
+    return counted("%s study", "%s studies", count)
 
 
 def people_count(count: int) -> str:
     """Return "1 person", "2 people"."""
-    return str(_("1 person")) if count == 1 else str(_("%s people") % f"{count:,}")
+    return counted("%s person", "%s people", count)
 
 
 def mix_sentence(mix: PemMix) -> str:
@@ -48,10 +50,11 @@ def mix_sentence(mix: PemMix) -> str:
     for status, count in mix.counts:
         name = "not-required" if status in {PemStatus.OPTIONAL, PemStatus.ABSENT} else status.value
         counts[name] = counts.get(name, 0) + count
-    parts = [str(_(_MIX[name]) % count) for name, count in counts.items()]
+    parts = [str(_(_MIX[name]) % number(count)) for name, count in counts.items()]
     if mix.total == 1:
         parts = [str(_(_ONE[next(iter(counts))]))]
-    return f"{study_count(mix.total)}: {_('PEM')} {', '.join(parts)}."
+    # Translators: a number of studies, then for how many of them what holds, as in "3 studies: PEM required in 2".
+    return str(_("%(studies)s: PEM %(mix)s.") % {"studies": study_count(mix.total), "mix": listed(parts)})
 
 
 def people_sentence(direction: Direction, people: People) -> str:
@@ -69,9 +72,9 @@ def people_sentence(direction: Direction, people: People) -> str:
     if people.shared:
         remarks.append(_("%s of people who are counted already") % study_count(len(people.shared)))
     if people.reviews:
-        remarks.append(_("reviews, which have the people of other studies: %d") % len(people.reviews))
-    more = f" ({_('besides')} {'; '.join(map(str, remarks))})" if remarks else ""
-    return f"{_(direction.label)}: {says}{more}"
+        remarks.append(_("reviews, which have the people of other studies: %s") % number(len(people.reviews)))
+    more = f" ({_('besides')} {parted(remarks)})" if remarks else ""
+    return labelled(_(direction.label), f"{says}{more}")
 
 
 def sensitivity_sentence(synthesis: Synthesis) -> str:

@@ -16,6 +16,7 @@ from ...formats.release.describe import dataset
 from ...formats.release.listing import DATA_FILES, FOLDER, DataFile
 from ...formats.release.model import FORMAT_VERSION, About
 from ..i18n import _
+from ..language import day, number
 from ..reading.directive import EvidenceDirective
 from ..writing.blocks import Block, Line, Link, Part, Table
 from ..writing.view import Scope, View, make_view
@@ -74,10 +75,10 @@ def _state(scope: Scope) -> str:
     says = [f"{_('Version of the data format:')} {FORMAT_VERSION}."]
     says.append(f"{_('Case definitions:')} {scope.domain.base.register.version}.")
     if release is not None:
-        says.append(f"{_('Studies:')} {len(release.studies)}. {_('Claims:')} {len(release.claims)}.")
-        says.append(f"{_('Questions:')} {len(release.questions)}.")
+        says.append(f"{_('Studies:')} {number(len(release.studies))}. {_('Claims:')} {number(len(release.claims))}.")
+        says.append(f"{_('Questions:')} {number(len(release.questions))}.")
         if release.updated:
-            says.append(f"{_('Last change or check:')} {release.updated.isoformat()}.")
+            says.append(f"{_('Last change or check:')} {day(release.updated)}.")
     return " ".join(says)
 
 

@@ -11,6 +11,7 @@ from ...evidence.vocabulary import PublicationStatus
 from ...formats import highwire, jsonld
 from ...formats.release.describe import site_of
 from ..i18n import _
+from ..language import said, within
 from ..question.views import References
 from ..writing.parts import notice_link
 from ..writing.snapshot import address_of
@@ -79,7 +80,7 @@ def title_of(scope: Scope, held: Held) -> str:
     if held.card is None:
         return title
     study = held.card.study
-    mark = f", {str(_(study.status.label)).lower()}" if study.status.needs_mark else ""
+    mark = f", {within(study.status)}" if study.status.needs_mark else ""
     return f"{_('Evidence card:')} {title} ({study.label}{mark})"
 
 
@@ -194,7 +195,7 @@ def _terms(scope: Scope, study: Study) -> Iterator[jsonld.Term]:
     for definition in _definitions(scope, study):
         source = doi_address(definition.doi) if definition.doi else ""
         source = source or (pubmed_address(definition.pmid) if definition.pmid else "")
-        yield jsonld.Term(definition.title, definition.key, definition.basis, str(_("Case definitions")), source)
+        yield jsonld.Term(definition.title, definition.key, said(definition.basis), str(_("Case definitions")), source)
 
 
 def _definitions(scope: Scope, study: Study) -> list[Definition]:

@@ -105,6 +105,7 @@ def words() -> dict[str, str | Mapping[str, str]]:
         "not_copied": _("The link could not be copied; it is the address of this page."),
         "download": _("Download this list"),
         "failed": _("The references could not be loaded."),
+        "person": _("{count} participant"),
         "people": _("{count} participants"),
         "inside": _("The words stand in the text of its page."),
         "more": _("Show more"),

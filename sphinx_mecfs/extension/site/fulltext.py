@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import SphinxError
 from sphinx.util.display import progress_message
 
+from ..language import SEARCHED_AS
 from ..writing.html import has_downloads
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _run(app: Sphinx) -> None:
         "site": str(app.outdir),
         "output-subdir": BUNDLE,
         "root-selector": ROOT,
-        "force-language": app.config.language.partition("_")[0],
+        "force-language": SEARCHED_AS.get(app.config.language, app.config.language.partition("_")[0]),
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     for selector in LEFT_OUT:

@@ -8,12 +8,14 @@ guessed from the markup of a theme.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
 from ..build.assets import ASSETS, SCRIPTED
 from ..i18n import _
+from ..language import counted
 from .shorten import MORE, MORE_END, SITES, reading_line
 
 if TYPE_CHECKING:
@@ -63,13 +65,13 @@ def time_line(body: str, speed: int, *, short: bool) -> str:
     elif speed and not is_looked_up(body):
         said.append(f"<span>{_time(minutes(word_count(body), speed))}</span>")
     if short:
-        words = _("Short version")
+        words = escape(_("Short version"))
         said.append(f'<button type="button" class="mecfs-button mecfs-length" aria-pressed="false">{words}</button>')
     return f'<div class="mecfs-reading" data-pagefind-ignore>{" ".join(said)}</div>\n' if said else ""
 
 
 def _time(count: int) -> str:
-    return str(_("About 1 minute to read")) if count == 1 else str(_("About %d minutes to read") % count)
+    return escape(counted("About %s minute to read", "About %s minutes to read", count))
 
 
 def visit_reading_html(translator: HTML5Translator, node: Element) -> None:

@@ -9,6 +9,7 @@ What is left out is wrapped, so that one rule of a style sheet hides it. Three k
 
 from __future__ import annotations
 
+from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -142,7 +143,7 @@ def depart_more_html(translator: HTML5Translator, _node: Element) -> None:
 
 def visit_rest_html(translator: HTML5Translator, _node: Element) -> None:
     """Write the line, which only the short version shows."""
-    says, shows = _("The rest of this page is hidden."), _("Show the full page")
+    says, shows = escape(_("The rest of this page is hidden.")), escape(_("Show the full page"))
     button = f'<button type="button" class="mecfs-button mecfs-show-full">{shows}</button>'
     translator.body.append(f'<p class="mecfs-rest" data-pagefind-ignore>{says} {button}</p>\n')
     raise nodes.SkipNode

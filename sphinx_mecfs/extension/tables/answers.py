@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...evidence.common.listings import ANSWERS_FIELDS, question_keys, unknown_questions
 from ...evidence.vocabulary import Certainty
 from ..i18n import _
+from ..language import listed, number, within
 from ..writing.blocks import Block, Line, Link, Row, Rows
 from ..writing.view import Scope, View
 from .directive import TableDirective
@@ -59,13 +60,13 @@ def _claims(keys: Iterable[str], scope: Scope) -> str:
     records = [scope.catalogue.claims[key][1] for key in keys if key in scope.catalogue.claims]
     found = [record.claim.certainty for record in records if record.claim]
     counts = [
-        _("%(count)d with %(certainty)s") % {"count": found.count(certainty), "certainty": _(certainty.label).lower()}
+        _("%(count)s with %(certainty)s") % {"count": number(found.count(certainty)), "certainty": within(certainty)}
         for certainty in Certainty
         if certainty in found
     ]
     if None in found:
-        counts.append(_("%d without a certainty") % found.count(None))
-    return f"{_('Claims:')} {', '.join(map(str, counts))}." if counts else str(_("This page makes no claims yet."))
+        counts.append(_("%s without a certainty") % number(found.count(None)))
+    return f"{_('Claims:')} {listed(counts)}." if counts else str(_("This page makes no claims yet."))
 
 
 class EvidenceAnswers(TableDirective):

@@ -8,6 +8,7 @@ from ...evidence.fields import Kind
 from ...evidence.queries import QUERY_FIELDS, value_of
 from ...evidence.vocabulary import PemStatus, Term
 from ..i18n import _
+from ..language import listed
 from ..writing.blocks import Link, Parts, joined
 from ..writing.parts import notice_link, study_link, study_list
 
@@ -30,7 +31,7 @@ def cell(study: Study, name: str, scope: Scope) -> Parts:
         return study_list(scope.catalogue, value)
     if value and field.kind is Kind.NOTICE:
         return (notice_link(value),)
-    return (", ".join(value) if value and isinstance(value, tuple) else words_of(value or None),)
+    return (listed(value) if value and isinstance(value, tuple) else words_of(value or None),)
 
 
 def words_of(value: object) -> str:

@@ -14,6 +14,7 @@ from ...bibliography.reference import doi_address, format_reference, pubmed_addr
 from ...evidence.vocabulary import Mark
 from ..domain.badge import status_badge
 from ..i18n import _
+from ..language import labelled, said
 from ..reading.directive import EvidenceDirective
 from ..sources.citations import register_citation
 from ..writing.blocks import Block, Line, Link, Part, joined
@@ -42,7 +43,7 @@ class DefinitionView(View, frozen=True):
         users = scope.catalogue.users.get(self.key, ())
         lines = [Line("reference", source)] if source else []
         if users:
-            says = f"{_('Studies in this base that used it')}: "
+            says = labelled(_("Studies in this base that used it"), "")
             lines.append(Line("users", (says, *joined([(study_link(scope.catalogue, key),) for key in users]))))
         return tuple(lines)
 
@@ -79,7 +80,7 @@ class CaseDefinitions(EvidenceDirective):
 
 
 def _about(definition: Definition) -> Iterator[nodes.Node]:
-    yield nodes.paragraph("", f"{definition.basis}.")
+    yield nodes.paragraph("", f"{said(definition.basis)}.")
     if definition.neighbour:
         yield nodes.paragraph("", str(_("This defines a neighbouring condition.")))
     yield nodes.paragraph(

@@ -8,6 +8,7 @@ from ...evidence.common.listings import MATRIX_FIELDS, question_keys, unknown_qu
 from ...evidence.queries import Condition, sort_studies
 from ...evidence.vocabulary import Direction
 from ..i18n import _
+from ..language import counted, labelled, parted
 from ..writing.blocks import Block, Line, Parts, Row, Rows, Table, joined
 from ..writing.parts import study_parts
 from .answers import place_link, questions_shown
@@ -42,9 +43,9 @@ class MatrixView(StudyView, frozen=True, kw_only=True):
             for study in studies
         )
         legend = Rows(tuple(Row(labels[key], (place_link(shown[key]),)) for key in shown))
-        signs = "; ".join(f"{direction.symbol} {_(direction.label)}" for direction in Direction)
+        signs = parted(f"{direction.symbol} {_(direction.label)}" for direction in Direction)
         table = Table(self.caption, (str(_("Study")), *labels.values()), rows, columns_on_paper=4)
-        return (legend, Line("note", (f"{_('Signs')}: {signs}. {_('An empty cell: not used there.')}",)), table)
+        return (legend, Line("note", (f"{labelled(_('Signs'), signs)}. {_('An empty cell: not used there.')}",)), table)
 
     def findings(self, scope: Scope) -> Iterator[Finding]:
         """Yield questions that do not exist, and values that no study has."""
@@ -66,7 +67,7 @@ def _cell(directions: Sequence[Direction]) -> Parts:
     items: list[Parts] = []
     for direction in Direction:
         if count := directions.count(direction):
-            times = f" ({_('%d claims') % count})" if count > 1 else ""
+            times = f" ({counted('%s claim', '%s claims', count)})" if count > 1 else ""
             items.append((f"{direction.symbol} {_(direction.label)}{times}",))
     return joined(items)
 

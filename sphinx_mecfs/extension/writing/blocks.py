@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ...evidence.vocabulary import PemStatus
+from ..i18n import _
 
 if TYPE_CHECKING:
     from .drawing import Drawing
@@ -125,11 +126,11 @@ class Coins(NamedTuple):
 Block = Line | Heading | Rows | Numbered | Table | Chart | Code | Coins
 
 
-def joined(items: list[Parts], separator: str = "; ") -> Parts:
-    """Put several pieces in one line with a separator between them."""
+def joined(items: list[Parts], separator: str = "") -> Parts:
+    """Put several pieces in one line with a separator between them: the semicolon of the language, if none is named."""
     parts: list[Part] = []
     for item in items:
         if parts:
-            parts.append(separator)
+            parts.append(separator or str(_("; ")))
         parts += item
     return tuple(parts)

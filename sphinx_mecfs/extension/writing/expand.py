@@ -17,6 +17,7 @@ from sphinx.util.nodes import make_refnode
 
 from ...evidence.vocabulary import PemStatus
 from ..domain.badge import make_badge, status_badge
+from ..i18n import _
 from .blocks import (
     Block,
     Chart,
@@ -162,7 +163,7 @@ def plain(part: str | Parts) -> str:
 
 def _words(part: Part) -> str:
     if isinstance(part, PemStatus):
-        return f"{part.symbol} {part.label}"
+        return f"{part.symbol} {_(part.label)}"
     return part if isinstance(part, str) else part.text
 
 

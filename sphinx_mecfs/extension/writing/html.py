@@ -115,7 +115,7 @@ def _code(translator: HTML5Translator, code: Code) -> str:
 
 def _copy_button(words: str) -> str:
     """Return a button that a script makes copy the text beside it; it is not shown where no script runs."""
-    return f'<button type="button" class="mecfs-copy" data-done="{escape(_("Copied"))}">{escape(words)}</button>'
+    return f'<button type="button" class="mecfs-copy">{escape(words)}</button>'
 
 
 def has_downloads(builder: Builder) -> bool:

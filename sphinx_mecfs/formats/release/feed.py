@@ -76,7 +76,7 @@ def atom(release: Release) -> str:
         _add(feed, "generator", about.generator)
     for event in happened:
         entry = ET.SubElement(feed, "entry")
-        _add(entry, "title", f"{about.say(_WORDS[event.what])}: {event.title}")
+        _add(entry, "title", f"{about.say(WORDS[event.what])}: {event.title}")
         _add(entry, "id", _identifier(about, event.name))
         _add(entry, "updated", _moment(event.day))
         ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": about.seen(event.page)})
@@ -86,7 +86,7 @@ def atom(release: Release) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
 
 
-_WORDS = {"new": "New", "changed": "Changed", "retracted": "Retracted"}
+WORDS = {"new": "New", "changed": "Changed", "retracted": "Retracted"}
 
 
 def _study_events(base: About, item: StudyItem) -> Iterator[Event]:

@@ -129,10 +129,12 @@ class Release(NamedTuple):
     @property
     def description(self) -> str:
         """What the release holds, in a sentence."""
-        return (
-            f"{self.about.title}: {len(self.studies)} published studies as evidence cards, with {len(self.questions)} "
-            f"questions, {len(self.claims)} claims and {len(self.definitions)} case definitions."
+        says = self.about.say(
+            "%(title)s: %(studies)d published studies as evidence cards, with %(questions)d questions, "
+            "%(claims)d claims and %(definitions)d case definitions."
         )
+        counted = ("studies", "questions", "claims", "definitions")
+        return says % {"title": self.about.title, **{name: len(getattr(self, name)) for name in counted}}
 
 
 def last_day(study: Study) -> datetime.date | None:
