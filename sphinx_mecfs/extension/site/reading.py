@@ -42,9 +42,9 @@ def word_count(html: str) -> int:
     return len(_WORD.findall(_TAG.sub(" ", _UNREAD.sub(" ", html))))
 
 
-def is_looked_up(html: str) -> bool:
+def is_looked_up(html: str, words: int) -> bool:
     """Tell whether a page is for looking things up rather than for reading: most of its words stand in tables."""
-    return 2 * word_count(_TABLE.sub(" ", html)) < word_count(html)
+    return "<table" in html and 2 * word_count(_TABLE.sub(" ", html)) < words
 
 
 def minutes(words: int, speed: int) -> int:
@@ -59,11 +59,13 @@ def time_line(body: str, speed: int, *, short: bool) -> str:
     """
     said = []
     if speed and short:
-        in_short = minutes(word_count(_MORE.sub(" ", body)), speed)
-        said.append(f'<span class="mecfs-in-full">{_time(minutes(word_count(body), speed))}</span>')
-        said.append(f'<span class="mecfs-in-short">{_time(in_short)}</span>')
-    elif speed and not is_looked_up(body):
-        said.append(f"<span>{_time(minutes(word_count(body), speed))}</span>")
+        # A part that is left out ends no word, so that each word of a long page has to be looked at once only.
+        in_short = word_count(_MORE.sub(" ", body))
+        in_full = in_short + word_count(" ".join(_MORE.findall(body)))
+        said.append(f'<span class="mecfs-in-full">{_time(minutes(in_full, speed))}</span>')
+        said.append(f'<span class="mecfs-in-short">{_time(minutes(in_short, speed))}</span>')
+    elif speed and not is_looked_up(body, words := word_count(body)):
+        said.append(f"<span>{_time(minutes(words, speed))}</span>")
     if short:
         words = escape(_("Short version"))
         said.append(f'<button type="button" class="mecfs-button mecfs-length" aria-pressed="false">{words}</button>')

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,18 +24,25 @@ def replace_file(path: Path, content: bytes) -> bool:
     with contextlib.suppress(OSError):
         if path.read_bytes() == content:
             return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    temporary = Path(name)
+    # A base of ten thousand studies has tens of thousands of such files: each call of the system counts.
+    temporary = f"{path.parent}{os.sep}.{path.name}-{os.getpid()}"
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        _write(temporary, content)
+        os.replace(temporary, path)  # noqa: PTH105  (making a `Path` costs as much)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise
     return True
+
+
+def _write(name: str, content: bytes) -> None:
+    try:
+        stream = open(name, "wb")  # noqa: PTH123, SIM115
+    except FileNotFoundError:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        stream = open(name, "wb")  # noqa: PTH123, SIM115
+    with stream:
+        stream.write(content)
 
 
 class Written(msgspec.Struct, frozen=True):
