@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "bib_path", "data_path", "external_bases", "intersphinx_mapping", "setup"]
 
-ENVIRONMENT_VERSION = 5
+ENVIRONMENT_VERSION = 6
 """Raised when what the extension stores in the environment changes, so that Sphinx makes a new one."""
 
 
@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension.release import texts, write
     from .extension.site import data, downloads, explorer, fulltext, head, shorten
     from .extension.site import reading as reading_aids
+    from .extension.sources import cite
     from .extension.tables import answers, counts, definitions, matrix, table
     from .extension.writing import chart, expand, html, nodes
 
@@ -43,7 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Each line is a part of the house; handlers of an event are called in this order.
     # fmt: off
     rooms = (
-        language,
+        language, cite,
         html, nodes, expand,
         badge, references, elsewhere,
         definitions,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 from pybtex import database
+from pybtex.utils import OrderedCaseInsensitiveDict
 
 from .build import build_entry, digest_of, without_foreign_address
 from .fields import raw_fields
@@ -13,20 +15,41 @@ from .names import name_parts, split_names
 from .texts import one_space, strip_hostile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .records import Entry
 
 _ROLES = ("author", "editor")
 
 
+class LazyEntry(database.Entry):  # type: ignore[misc]  # pybtex has no types
+    """pybtex's record of an entry, worked out when somebody looks into it; `record` is ours."""
+
+    record: Entry
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """The fields but for people, by name in any case, as BibTeX text."""
+        return OrderedCaseInsensitiveDict(field for field in raw_fields(self.record) if field[0] not in _ROLES)
+
+    @cached_property
+    def persons(self) -> Mapping[str, list[database.Person]]:
+        """The people by their role, in any case."""
+        people = [(role, text) for role, text in raw_fields(self.record) if role in _ROLES]
+        return OrderedCaseInsensitiveDict((role, [_person(name) for name in split_names(text)]) for role, text in people)
+
+
 def to_pybtex(entry: Entry) -> database.Entry:
     """Make pybtex's record of an entry; its field texts are BibTeX, as pybtex would have read them."""
-    fields = raw_fields(entry)
-    made = database.Entry(entry.type, fields=[field for field in fields if field[0] not in _ROLES])
-    made.key = entry.key
-    for role, text in fields:
-        if role in _ROLES:
-            made.persons[role] = [_person(name) for name in split_names(text)]
+    # Not by `__init__`, which wants the fields at once: most are never looked at.
+    made = LazyEntry.__new__(LazyEntry)
+    made.record, made.key, made.type, made.original_type = entry, entry.key, entry.type, entry.type
     return made
+
+
+def record_of(entry: database.Entry) -> Entry:
+    """Return the entry that `to_pybtex` was given, or that `from_pybtex` makes of one which came another way."""
+    return entry.record if isinstance(entry, LazyEntry) else from_pybtex(entry)
 
 
 def _person(name: str) -> database.Person:

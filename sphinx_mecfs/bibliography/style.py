@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from functools import cached_property
 from itertools import count, product
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.names.plain import NameStyle
 from pybtex.style.sorting import BaseSortingStyle
 
-from .convert import from_pybtex
+from .convert import record_of
 from .reference import format_reference, short_citation
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from pybtex import database
 
-    from .records import Person
+    from .records import Entry, Person
     from .reference import Piece
 
 _TAGS = {"emphasis": "em", "strong": "strong"}
@@ -35,7 +36,7 @@ class SortingStyle(BaseSortingStyle):  # type: ignore[misc] # pybtex has no type
 
     def sorting_key(self, entry: database.Entry) -> tuple[str, int, str, str]:
         """Return what an entry is sorted by."""
-        record = from_pybtex(entry)
+        record = record_of(entry)
         persons = record.authors or record.editors
         lead = "  ".join(map(_person_key, persons)) if persons else _fold(short_citation(record))
         return lead, record.year or 9999, _fold(record.title), record.key
@@ -46,7 +47,7 @@ class LabelStyle(BaseLabelStyle):  # type: ignore[misc]
 
     def format_labels(self, sorted_entries: Iterable[database.Entry]) -> Iterator[str]:
         """Yield the label of each entry; all of them differ."""
-        labels = [short_citation(from_pybtex(entry)) for entry in sorted_entries]
+        labels = [short_citation(record_of(entry)) for entry in sorted_entries]
         often = Counter(labels)
         taken = {label for label, times in often.items() if times == 1}
         suffixes = {label: _suffixes() for label, times in often.items() if times > 1}
@@ -68,8 +69,19 @@ class EvidenceStyle(BaseStyle):  # type: ignore[misc]
 
     def format_entry(self, label: str, entry: database.Entry, bib_data: object = None) -> FormattedEntry:  # noqa: ARG002
         """Return an entry as pybtex's rich text."""
-        pieces = format_reference(from_pybtex(entry))
-        return FormattedEntry(entry.key, Text(*map(_rich, pieces)), label)
+        return FormattedReference(label, record_of(entry))
+
+
+class FormattedReference(FormattedEntry):  # type: ignore[misc]
+    """A reference that is formatted when it is shown: a build that writes no list has no use for its words."""
+
+    def __init__(self, label: str, record: Entry) -> None:
+        self.key, self.label, self.record = record.key, label, record
+
+    @cached_property
+    def text(self) -> Text:
+        """The reference as pybtex's rich text."""
+        return Text(*map(_rich, format_reference(self.record)))
 
 
 def _rich(piece: Piece) -> Text:

@@ -49,7 +49,7 @@ def load(app: Sphinx) -> None:
     use_words(domain.base.register.words)
     domain.use_words()
     domain.others = load_others(app)
-    domain.data["bib_digest"] = hand_over(app, domain.base.entries, domain.data["bib_digest"])
+    hand_over(app, domain.base.entries)
     paths = [str(path) for path in bib_paths(app)]
     domain.lists_outdated = domain.data["bib_paths"] != paths
     domain.data["bib_paths"] = paths

@@ -90,7 +90,6 @@ class MecfsDomain(Domain):
         "stamps": {},
         "states": {},
         "labels": [],
-        "bib_digest": "",
         "bib_paths": [],
         "wording": "",
     }

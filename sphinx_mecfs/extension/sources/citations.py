@@ -1,4 +1,4 @@
-"""The only module that knows sphinxcontrib-bibtex.
+"""What the extension asks of sphinxcontrib-bibtex; with `cite` the only module that knows it.
 
 It hands bibtex entries that were read and linted here, registers each card's key as cited, tells which pages cite a
 key, and has pages written again whose citations have become stale. bibtex documents the classes used here without
@@ -13,20 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pybtex.database import BibliographyData
-from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
+from sphinxcontrib.bibtex.bibfile import BibFile, get_mtime
 from sphinxcontrib.bibtex.citation_target import CitationTarget
 from sphinxcontrib.bibtex.roles import CitationRef
 
-from ...bibliography.convert import to_pybtex
+from ...bibliography.convert import record_of, to_pybtex
+from ...bibliography.style import FormattedReference
+from .cite import HandedOver
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-    from sphinxcontrib.bibtex.domain import BibtexDomain
 
     from ...bibliography.records import Entry
+    from .cite import QuickBibtexDomain
 
 
 def bib_paths(app: Sphinx) -> tuple[Path, ...]:
@@ -34,23 +36,18 @@ def bib_paths(app: Sphinx) -> tuple[Path, ...]:
     return tuple((Path(app.confdir) / name).resolve() for name in app.config.bibtex_bibfiles)
 
 
-def hand_over(app: Sphinx, entries: Mapping[str, Entry], known_digest: str) -> str:
-    """Give bibtex the entries, so that it need not read the files, and return their digest.
+def hand_over(app: Sphinx, entries: Mapping[str, Entry]) -> None:
+    """Give bibtex the entries, so that it need not read the files.
 
-    `known_digest` is what the last run returned: where nothing changed, what bibtex holds is kept. Has to run before
-    bibtex's own `builder-inited` handler (priority 500). That one reads files only where what it holds is older than
-    they are, and its own reading loses every entry after a faulty one.
+    Has to run before bibtex's own `builder-inited` handler (priority 500). That one reads files only where what it holds
+    is older than they are, and its own reading loses every entry after a faulty one.
     """
     domain, paths, encoding = _domain(app.env), bib_paths(app), app.config.bibtex_encoding
-    digest = _hash(f"{key} {entry.digest}" for key, entry in entries.items())
-    data = domain.bibdata.data
-    if digest != known_digest:
-        data = BibliographyData({key: to_pybtex(entry) for key, entry in entries.items()})
+    data = BibliographyData({key: to_pybtex(entry) for key, entry in entries.items()})
     # Which file an entry stands in matters only to a list of one file: all entries go with the first.
     keys = [dict.fromkeys(data.entries.keys()), *({} for _ in paths[1:])]
     files = {path: BibFile(get_mtime(path), own) for path, own in zip(paths, keys, strict=False)}
-    domain.data["bibdata"] = BibData(encoding, files, data)
-    return digest
+    domain.data["bibdata"] = HandedOver(encoding, files, data)
 
 
 def register_citation(env: BuildEnvironment, node_id: str, line: int, key: str) -> None:
@@ -60,11 +57,7 @@ def register_citation(env: BuildEnvironment, node_id: str, line: int, key: str) 
 
 def citing_documents(env: BuildEnvironment) -> Mapping[str, set[str]]:
     """Return the names of the documents that cite each key."""
-    documents: dict[str, set[str]] = defaultdict(set)
-    for reference in _domain(env).citation_refs:
-        for target in reference.targets:
-            documents[target.key].add(reference.docname)
-    return documents
+    return _domain(env).citing_documents()
 
 
 def listing_documents(env: BuildEnvironment) -> set[str]:
@@ -80,9 +73,10 @@ def citation_states(env: BuildEnvironment) -> dict[str, str]:
     shown: dict[str, list[str]] = defaultdict(list)
     listed: dict[str, str] = {}
     for citation in _domain(env).citations:
-        text = f"{citation.citation_id} {citation.formatted_entry.label} {citation.formatted_entry.text}"
-        entry = citation.entry
-        listed[citation.key] = f"{citation.bibliography_key} {text} {entry.fields.get('year')} {entry.persons}"
+        formatted = citation.formatted_entry
+        words = formatted.text if not isinstance(formatted, FormattedReference) else ""
+        text = f"{citation.citation_id} {formatted.label} {words} {record_of(citation.entry).digest}"
+        listed[citation.key] = f"{citation.bibliography_key} {text}"
         shown[citation.bibliography_key.docname].append(f"{citation.key} {text}")
     for key, documents in citing_documents(env).items():
         for docname in documents:
@@ -94,5 +88,5 @@ def _hash(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _domain(env: BuildEnvironment) -> BibtexDomain:
-    return cast("BibtexDomain", env.get_domain("cite"))
+def _domain(env: BuildEnvironment) -> QuickBibtexDomain:
+    return cast("QuickBibtexDomain", env.get_domain("cite"))
