@@ -36,7 +36,7 @@ class LazyEntry(database.Entry):  # type: ignore[misc]  # pybtex has no types
     def persons(self) -> Mapping[str, list[database.Person]]:
         """The people by their role, in any case."""
         people = [(role, text) for role, text in raw_fields(self.record) if role in _ROLES]
-        return OrderedCaseInsensitiveDict((role, [_person(name) for name in split_names(text)]) for role, text in people)
+        return OrderedCaseInsensitiveDict((role, list(map(_person, split_names(text)))) for role, text in people)
 
 
 def to_pybtex(entry: Entry) -> database.Entry:

@@ -10,6 +10,7 @@ from sphinx.addnodes import pending_xref
 from ...evidence.fields import RELATIONS
 from ..domain.catalogue import Catalogue, Kind, Usage
 from ..domain.elsewhere import found_state
+from ..domain.revision import revise, state_of
 from ..i18n import use_words
 from ..reading.wording import ScanChapters
 from ..report import report
@@ -80,23 +81,39 @@ def note_labels_shown(_app: Sphinx, doctree: nodes.document) -> None:
                 _domain(env).note_shown(env.docname, kind, reference["reftarget"].removeprefix(prefix))
 
 
-def withdraw_labels(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+def withdraw_labels(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Take our labels out before reading, so that Sphinx holds a page's own labels against those of pages only."""
+    if docnames:
+        _withdraw(env)
+
+
+def _withdraw(env: BuildEnvironment) -> None:
     domain = _domain(env)
     standard = env.domains.standard_domain
     for name in domain.data["labels"]:
         standard.labels.pop(name, None)
         standard.anonlabels.pop(name, None)
     domain.data["labels"] = []
+    domain.data["labelled"] = ""
 
 
-def publish_labels(_app: Sphinx, env: BuildEnvironment) -> None:
+def name_revision(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Name what has been read, so that later builds can tell whether anything has changed since."""
+    revise(_domain(env))
+
+
+def publish_labels(app: Sphinx, env: BuildEnvironment) -> None:
     """Give everything of ours a plain label, so that `ref` finds it, here and through intersphinx.
 
     The labels are set after reading and not by a name on the node: Sphinx would warn of two cards with one key when
     it reads them in one process, and not when it reads them in several.
     """
     domain = _domain(env)
+    state = state_of(app)
+    if domain.data["labelled"] == state:
+        return
+    # Where no page has been read, those of the last build are still there.
+    _withdraw(env)
     standard = env.domains.standard_domain
     taken = set(standard.anonlabels)
     ours = []
@@ -107,6 +124,7 @@ def publish_labels(_app: Sphinx, env: BuildEnvironment) -> None:
             standard.anonlabels[label] = (docname, anchor)
             ours.append(label)
     domain.data["labels"] = sorted(ours)
+    domain.data["labelled"] = state
 
 
 def stale(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -115,7 +133,11 @@ def stale(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     Has to come after bibtex has chosen entries and labels (500). What a page shows is remembered for each builder by
     itself: builders may share the environment, and what one has written says nothing of another's output.
     """
-    states: dict[str, dict[str, str]] = _domain(env).data["states"]
+    domain, state = _domain(env), state_of(app)
+    if domain.data["seen"].get(app.builder.name) == state:
+        return ()
+    domain.data["seen"][app.builder.name] = state
+    states: dict[str, dict[str, str]] = domain.data["states"]
     before = states.get(app.builder.name, {})
     now = dict(_states(env))
     states[app.builder.name] = now
@@ -198,6 +220,7 @@ def setup(app: Sphinx) -> None:
     app.add_transform(ScanChapters)
     app.connect("doctree-read", note_labels_shown)
     app.connect("env-check-consistency", check_views)
+    app.connect("env-updated", name_revision, priority=510)
     # Labels before states: bibtex's handler (500) has run by then, and Sphinx pickles the environment afterwards.
     app.connect("env-updated", publish_labels, priority=550)
     app.connect("env-updated", stale, priority=600)

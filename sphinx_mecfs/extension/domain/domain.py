@@ -33,7 +33,7 @@ from .indices import INDICES, indices_in_words
 from .references import KeyRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     import msgspec
@@ -62,6 +62,8 @@ class MecfsDomain(Domain):
     * `stamps`: the stamps of the bibliography entries with which the document was read, by key, and of all else ("")
 
     and, by builder and document, since builders may share an environment: `states`, a hash of what was last written.
+    `revision` names what has been read, and is empty while a page has been read since it was named; `seen` (by builder)
+    and `labelled` say of which state of all the `states` and `labels` are.
     """
 
     name = "mecfs"
@@ -89,9 +91,12 @@ class MecfsDomain(Domain):
         "shown": {},
         "stamps": {},
         "states": {},
+        "seen": {},
         "labels": [],
+        "labelled": "",
         "bib_paths": [],
         "wording": "",
+        "revision": "",
     }
     dangling_warnings: ClassVar[dict[str, str]] = {}
 
@@ -111,6 +116,7 @@ class MecfsDomain(Domain):
     """Whether the rules for wording are others than in the last run, set at the same time."""
 
     _catalogue: Catalogue | None = None
+    _objects: tuple[tuple[str, str, str, str, str, int], ...] | None = None
 
     def use_words(self) -> None:
         """Name the indices in the words of this run."""
@@ -176,9 +182,10 @@ class MecfsDomain(Domain):
         }
 
     def clear_doc(self, docname: str) -> None:
-        """Forget a document."""
+        """Forget a document, because it is gone or about to be read."""
         for name in _BY_DOCUMENT:
             self.data[name].pop(docname, None)
+        self.data["revision"] = ""
         self._catalogue = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
@@ -202,6 +209,7 @@ class MecfsDomain(Domain):
             pointers += [(docname, [key]) for key, docnames in cited.items() for docname in docnames]
             noted = Noted(self.cards, self.data["definitions"], self.data["claims"], self.data["questions"])
             self._catalogue = build_catalogue(noted, pointers)
+            self._objects = None
         return self._catalogue
 
     def place(self, kind: str, key: str) -> Place | None:
@@ -221,8 +229,14 @@ class MecfsDomain(Domain):
             return Place("", "", self.base.register[key].title)
         return None
 
-    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield what the inventory and the search know: name, shown name, type, document, anchor, priority."""
+    def get_objects(self) -> Sequence[tuple[str, str, str, str, str, int]]:
+        """Return what the inventory and the search know: name, shown name, type, document, anchor, priority."""
+        # Asked for three times in each build: for the labels, the inventory and the search.
+        if self._catalogue is None or self._objects is None:
+            self._objects = tuple(self._listed())
+        return self._objects
+
+    def _listed(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         catalogue = self.catalogue
         placed: dict[str, Iterable[tuple[str, Place]]] = {
             "study": ((key, place) for key, (place, _card) in catalogue.cards.items()),

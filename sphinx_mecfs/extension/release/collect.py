@@ -22,7 +22,7 @@ from ..writing.view import scope_of
 from .about import about_base
 from .metadata import held_on, said_on
 from .plain import with_names
-from .texts import texts_of
+from .texts import CardText, Texts, texts_of
 
 if TYPE_CHECKING:
     import datetime
@@ -46,8 +46,9 @@ def collect(env: BuildEnvironment, *, with_texts: bool = True) -> Release:
     records = [(place, card) for _key, (place, card) in sorted(catalogue.cards.items())]
     claims = [(place, record.claim) for _key, (place, record) in sorted(catalogue.claims.items())]
     questions = [(place, record.question) for _key, (place, record) in sorted(catalogue.questions.items())]
+    texts = _read_texts(env, {place.docname for place, _card in records}) if with_texts else {}
     studies = tuple(
-        _study(env, place, card.study, _page(builder, place), with_texts=with_texts)
+        _study(env, place, card.study, _page(builder, place), texts.get(place.docname))
         for place, card in records
         if card.study is not None
     )
@@ -80,17 +81,21 @@ def _linked(env: BuildEnvironment, studies: Iterable[StudyItem]) -> tuple[tuple[
     return tuple(cards), tuple(answer for _cards, answers in pages for answer in answers)
 
 
-def _study(env: BuildEnvironment, place: Place, study: Study, page: str, *, with_texts: bool) -> StudyItem:
-    if not with_texts:
+def _read_texts(env: BuildEnvironment, docnames: Iterable[str]) -> Mapping[str, Texts]:
+    """Return the texts of the cards of documents, each of which is looked up once, however many cards it has."""
+    return {docname: texts_of(env, docname) for docname in docnames}
+
+
+def _study(env: BuildEnvironment, place: Place, study: Study, page: str, texts: Texts | None) -> StudyItem:
+    if texts is None:
         return StudyItem(study, {}, page)
-    sections = _sections(env, place)
+    sections = _sections(env, texts.get(place.anchor))
     # The record of a study knows the keys of studies that its Summary names, not what they are called.
     summary = first_sentence(sections.get("summary", "")) or study.summary
     return StudyItem(msgspec.structs.replace(study, summary=summary), sections, page)
 
 
-def _sections(env: BuildEnvironment, place: Place) -> Mapping[str, str]:
-    text = texts_of(env, place.docname).get(place.anchor)
+def _sections(env: BuildEnvironment, text: CardText | None) -> Mapping[str, str]:
     base = _domain(env).base
     return {name: with_names(section, base) for name, section in text.sections.items()} if text else {}
 

@@ -11,6 +11,7 @@ import msgspec
 
 from ...formats.release.files import release_files
 from ...formats.release.listing import SITEMAP
+from ..domain.revision import state_of
 from ..sources.files import Written, last_written, note_written, replace_file
 from ..writing.view import scope_of
 from .about import is_published
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from ...formats.release.model import Release
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
-SORT = "release"
-"""The name under which it is noted what has been written."""
+SORT, SEEN = "release", "release-seen"
+"""The names under which it is noted what has been written, and of which state of the base that is."""
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -32,6 +33,15 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     out = Path(app.outdir)
     before = last_written(app, SORT)
+    state, seen = f"{state_of(app)} {_has_own_sitemap(app)}", last_written(app, SEEN)
+    if seen.stamp == state and all((out / name).is_file() for name in before.names):
+        return
+    _write_changed(app, before)
+    note_written(app, SEEN, Written(stamp=state))
+
+
+def _write_changed(app: Sphinx, before: Written) -> None:
+    out = Path(app.outdir)
     release = collect(app.env) if is_published(app.env) else None
     stamp = _stamp(app, release)
     if before.stamp == stamp and all((out / name).is_file() for name in before.names):

@@ -6,6 +6,7 @@ download a list. They are written after the pages, only where something has chan
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,9 @@ from ...evidence.vocabulary import Design, PemStatus, PublicationStatus, SourceR
 from ...formats.bibtex import to_bibtex
 from ...formats.csl import to_csl
 from ...formats.ris import to_ris
+from ..domain.revision import code_digest, state_of
 from ..i18n import _
-from ..sources.files import replace_file
+from ..sources.files import Written, last_written, note_written, replace_file
 from ..tables.cells import all_studies, definition_name
 from ..writing.html import has_downloads
 from ..writing.view import scope_of
@@ -37,6 +39,10 @@ VERSION = 1
 
 FORMS: Mapping[str, Callable[[Entry], object]] = {"Bibtex": to_bibtex, "Ris": to_ris, "Csl": to_csl}
 """The forms of references, by the end of the name under which a script finds them."""
+
+FOLDER = "_static"
+STUDIES, REFERENCES = "scripts", "references"
+"""The names under which it is noted what has been written."""
 
 
 def studies_data(app: Sphinx, scope: Scope) -> dict[str, object]:
@@ -96,19 +102,39 @@ def script(name: str, data: object) -> bytes:
 
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
-    """Write the scripts of a website whose build has succeeded."""
+    """Write the scripts of a website whose build has succeeded, as far as anything in them may have changed."""
     if exception is not None or not has_downloads(app.builder):
         return
+    state = state_of(app)
+    if _is_current(app, STUDIES, state):
+        return
     scope = scope_of(app.env)
-    entries = {study.key: scope.domain.base.entries[study.key] for study in all_studies(scope.catalogue)}
-    _write(app, "mecfs-studies.js", script("mecfsStudies", studies_data(app, scope)))
-    for form, write in FORMS.items():
-        references = {key: write(entries[key]) for key in sorted(entries)}
-        _write(app, f"mecfs-{form.lower()}.js", script(f"mecfs{form}", references))
+    entries = {key: scope.domain.base.entries[key] for key in sorted(s.key for s in all_studies(scope.catalogue))}
+    _write(app, STUDIES, {"mecfs-studies.js": script("mecfsStudies", studies_data(app, scope))}, state)
+    # An edit of a card changes no reference, and to write all of them takes longer than all else after an edit.
+    stamp = _stamp(entries.values())
+    if not _is_current(app, REFERENCES, stamp):
+        scripts = {
+            f"mecfs-{form.lower()}.js": script(f"mecfs{form}", {key: write(entry) for key, entry in entries.items()})
+            for form, write in FORMS.items()
+        }
+        _write(app, REFERENCES, scripts, stamp)
 
 
-def _write(app: Sphinx, name: str, content: bytes) -> None:
-    replace_file(Path(app.outdir) / "_static" / name, content)
+def _stamp(entries: Iterable[Entry]) -> str:
+    return hashlib.sha256("\n".join((code_digest(), *(entry.digest for entry in entries))).encode()).hexdigest()[:32]
+
+
+def _is_current(app: Sphinx, sort: str, stamp: str) -> bool:
+    """Tell whether the last build has written scripts of a sort from the same, and they are still there."""
+    before = last_written(app, sort)
+    return before.stamp == stamp and all((Path(app.outdir) / name).is_file() for name in before.names)
+
+
+def _write(app: Sphinx, sort: str, scripts: Mapping[str, bytes], stamp: str) -> None:
+    for name, content in scripts.items():
+        replace_file(Path(app.outdir) / FOLDER / name, content)
+    note_written(app, sort, Written(tuple(f"{FOLDER}/{name}" for name in scripts), stamp))
 
 
 def setup(app: Sphinx) -> None:

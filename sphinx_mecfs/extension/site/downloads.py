@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..card.exports import EXPORTS
+from ..domain.revision import state_of
 from ..release.metadata import held_on
-from ..sources.files import Written, note_written, replace_file
+from ..sources.files import Written, last_written, note_written, replace_file
 from ..writing.html import has_downloads
 from ..writing.view import scope_of
 
@@ -39,8 +40,8 @@ def write_beside(
 
 def remove_gone(app: Sphinx, exception: Exception | None) -> None:
     """Remove the files of cards that are gone, and note those that are there."""
-    if exception is None and has_downloads(app.builder):
-        note_written(app, SORT, Written(tuple(sorted(set(_files(app))))))
+    if exception is None and has_downloads(app.builder) and last_written(app, SORT).stamp != (state := state_of(app)):
+        note_written(app, SORT, Written(tuple(sorted(set(_files(app)))), state))
 
 
 def _files(app: Sphinx) -> Iterator[str]:

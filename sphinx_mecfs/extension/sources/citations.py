@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from pybtex.database import BibliographyData
+from pybtex.utils import OrderedCaseInsensitiveDict
 from sphinxcontrib.bibtex.bibfile import BibFile, get_mtime
 from sphinxcontrib.bibtex.citation_target import CitationTarget
 from sphinxcontrib.bibtex.roles import CitationRef
@@ -39,11 +40,13 @@ def bib_paths(app: Sphinx) -> tuple[Path, ...]:
 def hand_over(app: Sphinx, entries: Mapping[str, Entry]) -> None:
     """Give bibtex the entries, so that it need not read the files.
 
-    Has to run before bibtex's own `builder-inited` handler (priority 500). That one reads files only where what it holds
-    is older than they are, and its own reading loses every entry after a faulty one.
+    Has to run before bibtex's own `builder-inited` handler (priority 500). That one reads files only where what it
+    holds is older than they are, and its own reading loses every entry after a faulty one.
     """
     domain, paths, encoding = _domain(app.env), bib_paths(app), app.config.bibtex_encoding
-    data = BibliographyData({key: to_pybtex(entry) for key, entry in entries.items()})
+    data = BibliographyData()
+    # Not one by one: that would have each entry looked into for a cross-reference.
+    data.entries = OrderedCaseInsensitiveDict((key, to_pybtex(entry)) for key, entry in entries.items())
     # Which file an entry stands in matters only to a list of one file: all entries go with the first.
     keys = [dict.fromkeys(data.entries.keys()), *({} for _ in paths[1:])]
     files = {path: BibFile(get_mtime(path), own) for path, own in zip(paths, keys, strict=False)}

@@ -207,7 +207,8 @@ class QuickBibliographyTransform(BibliographyTransform):  # type: ignore[misc]
         for place in list(self.document.findall(bibliography_node)):
             key = BibliographyKey(docname=place["docname"], id_=place["ids"][0])
             if domain.bibliographies[key].list_ == "citation":
-                entries = [self._entry(domain, citation) for citation in domain.citations if citation.bibliography_key == key]
+                listed = (citation for citation in domain.citations if citation.bibliography_key == key)
+                entries = [self._entry(domain, citation) for citation in listed]
                 self._link_back(domain, key, entries)
                 place.replace_self(nodes.container("", *entries) if entries else nodes.target())
 
