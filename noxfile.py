@@ -152,6 +152,24 @@ def types(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """Compare builds with those of peers, each in an environment of its own. Options go to benchmarks/run.py."""
+    session.install(".")
+    folder = Path(session.create_tmp())
+    shared = ["sphinx", "myst-parser", "furo", "sphinxcontrib-bibtex"]
+    peers = {"plain": shared, "bibtex": shared, "needs": [*shared, "sphinx-needs==9.1.0"]}
+    peers["bound"] = [*shared, "bibtexparser>=2,<3"]
+    options = []
+    for name, packages in peers.items():
+        python = folder / name / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        if not python.exists():
+            session.run("python", "-m", "venv", str(folder / name))
+        session.run(str(python), "-m", "pip", "install", "--quiet", *packages, external=True)
+        options += ["--python", f"{name}={python}"]
+    session.run("python", "benchmarks/run.py", "--out", str(folder / "results"), *options, *session.posargs)
+
+
+@nox.session
 def build(session: nox.Session) -> None:
     """Make the wheel and the source archive, with the data of the base, and try the wheel by itself."""
     session.install(".[pdf,grade,search]", *groups("build"))

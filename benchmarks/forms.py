@@ -6,11 +6,13 @@ Every project has the studies, three tables and one list of them (`studies.SELEC
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from studies import SELECTIONS, Selection, Study, bibtex, study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 HERE = Path(__file__).resolve().parent
 REFERENCES = 200
@@ -98,7 +100,8 @@ def write(plan: Plan, folder: Path) -> None:
     (folder / "conf.py").write_text(conf(plan, studies[0]))
     if plan.form == "bound":
         shutil.copy(HERE / "lower_bound.py", folder)
-    pages = [_page(plan, studies[start : start + plan.per_page], start, folder) for start in range(0, plan.count, plan.per_page)]
+    starts = range(0, plan.count, plan.per_page)
+    pages = [_page(plan, studies[start : start + plan.per_page], start, folder) for start in starts]
     others = ["tables", "references", *["bibliography"] * plan.listed, *["explorer"] * plan.explorer]
     index = "# Bench\n\n" + _toctree(others) + ("" if plan.orphan else _toctree(pages))
     (folder / "index.md").write_text(index)

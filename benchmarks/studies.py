@@ -8,12 +8,32 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import accumulate, product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-SYLLABLES = ("bra", "ce", "dol", "fi", "gur", "ha", "jin", "ko", "lem", "mu", "nep", "ri", "sut", "ta", "vo", "wex", "zy")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SYLLABLES = (
+    "bra",
+    "ce",
+    "dol",
+    "fi",
+    "gur",
+    "ha",
+    "jin",
+    "ko",
+    "lem",
+    "mu",
+    "nep",
+    "ri",
+    "sut",
+    "ta",
+    "vo",
+    "wex",
+    "zy",
+)
 SMALL_WORDS = ("a", "and", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "that", "the", "to", "with")
 JOURNALS = tuple(f"Journal of {first}{second}".title() for first, second in product(SYLLABLES[:8], SYLLABLES[8:]))
 DESIGNS = ("rct", "cohort", "case-control", "cross-sectional", "case-series", "survey", "laboratory", "qualitative")
@@ -53,7 +73,9 @@ SELECTIONS = (
         'criteria == "ccc-2003" and source_read == "full-text"',
         lambda study: study.fields["criteria"] == "ccc-2003" and study.fields["source_read"] == "full-text",
     ),
-    Selection("genes", "topics = genes", '"genes" in topics', lambda study: "genes" in study.fields["topics"].split(", ")),
+    Selection(
+        "genes", "topics = genes", '"genes" in topics', lambda study: "genes" in study.fields["topics"].split(", ")
+    ),
     Selection("recent", "year >= 2025", 'year >= "2025"', lambda study: study.fields["year"] >= "2025"),
 )
 """About an eighth, a twelfth, a fourth and a thirtieth of the studies; three tables and one list show them."""
