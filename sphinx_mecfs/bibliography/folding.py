@@ -59,5 +59,6 @@ def aliases(text: str) -> tuple[str, ...]:
 
     What a search engine would fold by itself, capitals, is no other spelling.
     """
-    found = (fold(word) for word in _WORD.findall(text) if fold(word) != word.lower())
-    return tuple(dict.fromkeys(found))
+    # Folding leaves ASCII as it is.
+    words = dict.fromkeys(word for word in _WORD.findall(text) if not word.isascii()) if not text.isascii() else ()
+    return tuple(dict.fromkeys(folded for word in words if (folded := fold(word)) != word.lower()))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def one_line(text: str) -> str:
     """Return text that cannot leave its line: white space folded, control characters gone."""
     # Almost every text is one already: hostile characters, like all white space but the space, are not printable.
-    if text.isprintable() and "  " not in text and text == text.strip(" "):
+    if not text or (text.isprintable() and "  " not in text and text[0] != " " != text[-1]):
         return text
     return one_space(strip_hostile(text))
 

@@ -79,11 +79,12 @@ class EvidenceCard(EvidenceDirective):
 
     def _card(self, card: CardRecord, study: Study, entry: Entry, parsed: Sequence[section_block]) -> nodes.Element:
         node: nodes.Element = evidence_card("", ids=[card.anchor], classes=["mecfs-card"], key=card.key)
-        node["aliases"] = " ".join(_aliases(entry, study))
+        other_spellings = _aliases(entry, study)
+        node["aliases"] = " ".join(other_spellings)
         title = card_title(study.title, study.title)
         title["translatable"] = title["support_smartquotes"] = False
         node += title
-        node += make_view(CardView(card.key, card.anchor, self.env.docname, "head"), _searchable(entry, study))
+        node += make_view(CardView(card.key, card.anchor, self.env.docname, "head"), _searchable(entry, study, other_spellings))
         self._check_grade(parsed)
         node += parsed
         node += make_view(CardView(card.key, card.anchor, self.env.docname, "foot"))
@@ -109,7 +110,7 @@ def _summary(sections: Sequence[section_block]) -> str:
     return " ".join(child.astext() for child in section.children[1:] if not isinstance(child, nodes.Invisible))
 
 
-def _searchable(entry: Entry, study: Study) -> str:
+def _searchable(entry: Entry, study: Study, other_spellings: Sequence[str]) -> str:
     authors = author_list(entry, len(entry.authors) or 1)
     words = [
         authors,
@@ -120,7 +121,7 @@ def _searchable(entry: Entry, study: Study) -> str:
         str(_(study.pem_status.label)),
     ]
     words += [str(_(study.design.label)), study.intervention, *study.registration, *study.topics]
-    words += _aliases(entry, study)
+    words += other_spellings
     return ". ".join(word for word in words if word)
 
 
