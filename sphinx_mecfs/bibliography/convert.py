@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 from pybtex import database
@@ -30,13 +30,15 @@ class LazyEntry(database.Entry):  # type: ignore[misc]  # pybtex has no types
     @cached_property
     def fields(self) -> Mapping[str, str]:
         """The fields but for people, by name in any case, as BibTeX text."""
-        return OrderedCaseInsensitiveDict(field for field in raw_fields(self.record) if field[0] not in _ROLES)
+        fields = (field for field in raw_fields(self.record) if field[0] not in _ROLES)
+        return cast("Mapping[str, str]", OrderedCaseInsensitiveDict(fields))
 
     @cached_property
     def persons(self) -> Mapping[str, list[database.Person]]:
         """The people by their role, in any case."""
         people = [(role, text) for role, text in raw_fields(self.record) if role in _ROLES]
-        return OrderedCaseInsensitiveDict((role, list(map(_person, split_names(text)))) for role, text in people)
+        named = ((role, list(map(_person, split_names(text)))) for role, text in people)
+        return cast("Mapping[str, list[database.Person]]", OrderedCaseInsensitiveDict(named))
 
 
 def to_pybtex(entry: Entry) -> database.Entry:

@@ -17,7 +17,7 @@ from ..domain.revision import code_digest, plain_settings
 from ..sources.files import Written, last_written, note_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -61,7 +61,7 @@ class Keeper:
             note_written(app, SORT, self.made)
 
 
-def _shown(app: Sphinx, indices: list[tuple[str, type, object, bool]]) -> Iterator[str]:
+def _shown(app: Sphinx, indices: Sequence[tuple[str, type, object, bool]]) -> Iterator[str]:
     """Yield what stands on the pages: the indices themselves, and around them the tables of contents."""
     yield from (str((name, content)) for name, _class, content, _collapse in indices)
     yield from plain_settings(app.config)

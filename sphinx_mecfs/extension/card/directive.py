@@ -84,7 +84,9 @@ class EvidenceCard(EvidenceDirective):
         title = card_title(study.title, study.title)
         title["translatable"] = title["support_smartquotes"] = False
         node += title
-        node += make_view(CardView(card.key, card.anchor, self.env.docname, "head"), _searchable(entry, study, other_spellings))
+        node += make_view(
+            CardView(card.key, card.anchor, self.env.docname, "head"), _searchable(entry, study, other_spellings)
+        )
         self._check_grade(parsed)
         node += parsed
         node += make_view(CardView(card.key, card.anchor, self.env.docname, "foot"))

@@ -64,8 +64,8 @@ def time_line(body: str, speed: int, *, short: bool) -> str:
         in_full = in_short + word_count(" ".join(_MORE.findall(body)))
         said.append(f'<span class="mecfs-in-full">{_time(minutes(in_full, speed))}</span>')
         said.append(f'<span class="mecfs-in-short">{_time(minutes(in_short, speed))}</span>')
-    elif speed and not is_looked_up(body, words := word_count(body)):
-        said.append(f"<span>{_time(minutes(words, speed))}</span>")
+    elif speed and not is_looked_up(body, count := word_count(body)):
+        said.append(f"<span>{_time(minutes(count, speed))}</span>")
     if short:
         words = escape(_("Short version"))
         said.append(f'<button type="button" class="mecfs-button mecfs-length" aria-pressed="false">{words}</button>')
