@@ -128,13 +128,18 @@ def to_graph(site: Site, cards: Iterable[Card], answers: Iterable[Answer]) -> No
     """Return the same as a document; a paper that has a card and is cited too, or is cited twice, stands in it once."""
     nodes: dict[object, Node] = {}
     for card in cards:
-        for node in (_article(card.paper), _review(site, card)):
+        for node in card_nodes(site, card):
             nodes.setdefault(node["@id"], node)
     for answer in answers:
         for paper in (paper for statement in answer.statements for paper in statement.papers):
             nodes.setdefault(address_of(paper.entry), _cited(paper))
         nodes[answer.address] = _answer(site, answer)
     return {"@context": CONTEXT, "@graph": list(nodes.values())}
+
+
+def card_nodes(site: Site, card: Card) -> tuple[Node, Node]:
+    """Return what stands in a graph for a card: its paper, known by `address_of`, and itself, known by its address."""
+    return _article(card.paper), _review(site, card)
 
 
 def in_script(document: Node) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,9 @@ import msgspec
 
 from ...formats.release.files import release_files
 from ...formats.release.listing import SITEMAP
+from ...formats.release.pieces import Pieces
 from ..domain.revision import state_of
+from ..sources.base import CACHE_FOLDER
 from ..sources.files import Written, last_written, note_written, replace_file
 from ..writing.view import scope_of
 from .about import is_published
@@ -46,7 +50,9 @@ def _write_changed(app: Sphinx, before: Written) -> None:
     stamp = _stamp(app, release)
     if before.stamp == stamp and all((out / name).is_file() for name in before.names):
         return
-    files = release_files(release) if release is not None else {}
+    pieces = Pieces(_known_pieces(app))
+    files = release_files(_stamped(app, release), pieces) if release is not None else {}
+    replace_file(_kept_pieces(app), msgspec.msgpack.encode(pieces.used))
     if _has_own_sitemap(app):
         files.pop(SITEMAP, None)
     for name, content in files.items():
@@ -54,10 +60,41 @@ def _write_changed(app: Sphinx, before: Written) -> None:
     note_written(app, SORT, Written(tuple(sorted(files)), stamp))
 
 
+def _kept_pieces(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / CACHE_FOLDER / f"release-{app.builder.name}.pieces"
+
+
+def _known_pieces(app: Sphinx) -> dict[str, str]:
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        return msgspec.msgpack.decode(_kept_pieces(app).read_bytes(), type=dict[str, str])
+    return {}
+
+
+def _stamped(app: Sphinx, release: Release) -> Release:
+    """Return a release with a hash of all that is said of each study, here and as linked data."""
+    own = [release.about, release.definitions, app.config.language, scope_of(app.env).domain.base.register.words]
+    common = hashlib.sha256(_encoded(own) + _code()).digest()
+    cards: dict[str, list[object]] = defaultdict(list)
+    for card in release.cards:
+        cards[card.paper.entry.key].append(card)
+    said = ((item.study.key, item, release.entries.get(item.study.key)) for item in release.studies)
+    stamps = {
+        key: hashlib.blake2b(common + _encoded([item, entry, cards[key]]), digest_size=16).hexdigest()
+        # Of two cards with one key, each would pass for the other.
+        for key, item, entry in said
+        if len(cards[key]) == 1
+    }
+    return release._replace(stamps=stamps)
+
+
+def _encoded(value: object) -> bytes:
+    return msgspec.json.encode(value, enc_hook=lambda _function: None)
+
+
 def _stamp(app: Sphinx, release: Release | None) -> str:
     """Return a hash of all that goes into the files: making it costs a tenth of making them."""
     said = [app.config.language, scope_of(app.env).domain.base.register.words]
-    content = msgspec.json.encode([release, said, _has_own_sitemap(app)], enc_hook=lambda _function: None)
+    content = _encoded([release, said, _has_own_sitemap(app)])
     return hashlib.sha256(content + _code()).hexdigest()
 
 

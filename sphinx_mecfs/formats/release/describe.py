@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from .._text import one_line
-from ..jsonld import CONTEXT, Site, lean, to_graph
+from ..jsonld import CONTEXT, Site, address_of, card_nodes, lean, to_graph
 from .listing import DATA_FILES, FOLDER
 from .model import TO_ROOT
+from .pieces import document_json, item_json
 
 if TYPE_CHECKING:
-    from ..jsonld import Node
+    from ..jsonld import Card, Node
     from .model import About, Release
+    from .pieces import Pieces
 
 
 def dataset(release: Release, root: str = TO_ROOT) -> Node:
@@ -53,6 +56,26 @@ def dataset(release: Release, root: str = TO_ROOT) -> Node:
 def linked_data(release: Release) -> Node:
     """Return all papers, cards, questions and claims as one graph of JSON-LD: what the heads of the pages hold."""
     return to_graph(site_of(release.about), release.cards, release.answers)
+
+
+def linked_json(release: Release, pieces: Pieces) -> str:
+    """Return the same as JSON."""
+    site, answers = site_of(release.about), {answer.address for answer in release.answers}
+    texts: dict[object, str] = {}
+    for card in release.cards:
+        stamps = (release.stamp(form, card.paper.entry.key) for form in ("paper", "card"))
+        names = (address_of(card.paper.entry), card.address)
+        for number, (stamp, name) in enumerate(zip(stamps, names, strict=True)):
+            texts.setdefault(name, pieces.get(stamp, partial(_card_json, site, card, number)))
+    graph = to_graph(site, (), release.answers)
+    for node in cast("list[Node]", graph["@graph"]):
+        if node["@id"] in answers or node["@id"] not in texts:
+            texts[node["@id"]] = item_json(node)
+    return document_json(graph | {"@graph": []}, "@graph", texts.values())
+
+
+def _card_json(site: Site, card: Card, number: int) -> str:
+    return item_json(card_nodes(site, card)[number])
 
 
 def site_of(about: About) -> Site:

@@ -7,6 +7,7 @@ empty list. `studies.schema.json` says what each field holds.
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...bibliography.reference import format_reference, in_text
@@ -17,15 +18,17 @@ from ...evidence.vocabulary import PemStatus
 from .._text import one_line
 from ..csl import to_csl
 from .model import FORMAT_VERSION, named_definitions, pem_reason
+from .pieces import document_json, item_json
 from .values import JsonValue, field_values, json_value, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ...bibliography.records import Entry
     from ...evidence.questions.synthesis import Synthesis
     from ...evidence.records import Definition, Study
     from .model import About, ClaimItem, DefinitionItem, QuestionItem, Release, StudyItem
+    from .pieces import Pieces
 
 PROTOCOL_FIELDS = frozenset({"pem", "pem-quote", "pem-locator"})
 """Fields of a card that are written below `pem`, beside the status that is computed."""
@@ -36,8 +39,13 @@ STUDY_FIELDS = tuple(field for field in CARD_FIELDS if field.name not in PROTOCO
 
 def data_document(release: Release) -> dict[str, JsonValue]:
     """Return the release as plain values, ready for JSON."""
-    about = release.about
     definitions = {item.definition.key: item.definition for item in release.definitions}
+    listed = [_study(release.about, item, definitions, release.entries) for item in release.studies]
+    return _document(release, listed)
+
+
+def _document(release: Release, listed: Sequence[dict[str, JsonValue]]) -> dict[str, JsonValue]:
+    about = release.about
     studies = {item.study.key: item.study for item in release.studies}
     return {
         "$schema": about.file_at("studies.schema.json"),
@@ -47,15 +55,21 @@ def data_document(release: Release) -> dict[str, JsonValue]:
         "labels": {"pem": {status.value: about.say(status.label) for status in PemStatus}},
         "updated": json_value(release.updated),
         "definitions": [_definition(about, item) for item in release.definitions],
-        "studies": [_study(about, item, definitions, release.entries) for item in release.studies],
+        "studies": [*listed],
         "questions": [_question(about, item) for item in release.questions],
         "claims": [_claim(about, item, studies) for item in release.claims],
     }
 
 
-def to_json(value: object) -> str:
-    """Return a value as JSON, one item to a line, in the order in which it was made."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def data_json(release: Release, pieces: Pieces) -> str:
+    """Return the same as JSON."""
+    definitions = {item.definition.key: item.definition for item in release.definitions}
+
+    def text(item: StudyItem) -> str:
+        return item_json(_study(release.about, item, definitions, release.entries))
+
+    items = (pieces.get(release.stamp("json", item.study.key), partial(text, item)) for item in release.studies)
+    return document_json(_document(release, []), "studies", items)
 
 
 def _base(about: About) -> dict[str, JsonValue]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .bibliographies import references_csl, references_ris, refs_bib
-from .describe import citation_cff, dataset, linked_data
-from .document import data_document, to_json
+from .bibliographies import references_json, references_ris, refs_bib
+from .describe import citation_cff, dataset, linked_json
+from .document import data_json
 from .feed import atom
 from .links import linkset, sitemap
 from .listing import DATA_FILES, FOLDER, SITEMAP
+from .pieces import Pieces, to_json
 from .schema import data_schema
 from .tables import claims_csv, data_package, studies_csv
 
@@ -20,31 +21,34 @@ if TYPE_CHECKING:
 
 PACKAGE = "datapackage.json"
 
-_WRITERS: Mapping[str, Callable[[Release], str]] = {
-    "studies.json": lambda release: to_json(data_document(release)),
-    "studies.schema.json": lambda release: to_json(data_schema(release.about)),
+_WRITERS: Mapping[str, Callable[[Release, Pieces], str]] = {
+    "studies.json": data_json,
+    "studies.schema.json": lambda release, _pieces: to_json(data_schema(release.about)),
     "studies.csv": studies_csv,
-    "claims.csv": claims_csv,
+    "claims.csv": lambda release, _pieces: claims_csv(release),
     "refs.bib": refs_bib,
     "references.ris": references_ris,
-    "references.csl.json": lambda release: to_json(references_csl(release)),
-    "CITATION.cff": citation_cff,
-    "dataset.jsonld": lambda release: to_json(dataset(release)),
-    "base.jsonld": lambda release: to_json(linked_data(release)),
-    "feed.atom": atom,
-    "linkset.json": lambda release: to_json(linkset(release)),
+    "references.csl.json": references_json,
+    "CITATION.cff": lambda release, _pieces: citation_cff(release),
+    "dataset.jsonld": lambda release, _pieces: to_json(dataset(release)),
+    "base.jsonld": linked_json,
+    "feed.atom": lambda release, _pieces: atom(release),
+    "linkset.json": lambda release, _pieces: to_json(linkset(release)),
 }
 
 
-def release_files(release: Release) -> dict[str, bytes]:
+def release_files(release: Release, pieces: Pieces | None = None) -> dict[str, bytes]:
     """Return the content of each file by its path below the start page of the base.
+
+    `pieces` are the texts of single studies that an earlier run has kept; those that this one uses are noted there.
 
     A base without an address has no sitemap, which has to name each page in full (sitemaps.org). In the other files,
     links then lead from one file to another.
     """
     about = release.about
     wanted = [file.name for file in DATA_FILES]
-    contents = {name: _WRITERS[name](release).encode() for name in wanted if name != PACKAGE}
+    kept = pieces or Pieces()
+    contents = {name: _WRITERS[name](release, kept).encode() for name in wanted if name != PACKAGE}
     contents[PACKAGE] = to_json(data_package(release, contents)).encode()
     files = {f"{FOLDER}/{name}": contents[name] for name in wanted}
     return files | ({SITEMAP: sitemap(release).encode()} if about.address else {})

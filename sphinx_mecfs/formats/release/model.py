@@ -107,7 +107,8 @@ class Release(NamedTuple):
     The lists are in the order in which they are written: definitions by year and name, all else by key.
     `entries` is the bibliography by key; `pages` holds the address of each page below that of the base, with the last
     day on which what it shows was changed or checked, where that is known. `cards` and `answers` are the same studies
-    and questions as linked data has them.
+    and questions as linked data has them. `stamps` holds a hash of all that is said of a study, by key, where the texts
+    made from it are kept.
     """
 
     about: About
@@ -119,6 +120,12 @@ class Release(NamedTuple):
     pages: tuple[tuple[str, datetime.date | None], ...] = ()
     cards: tuple[Card, ...] = ()
     answers: tuple[Answer, ...] = ()
+    stamps: Mapping[str, str] = {}
+
+    def stamp(self, form: str, key: str) -> str:
+        """Return a stamp of all that the text of a study goes back to in a form, or "" where none is known."""
+        found = self.stamps.get(key)
+        return f"{form} {found}" if found else ""
 
     @property
     def updated(self) -> datetime.date | None:

@@ -10,6 +10,7 @@ import csv
 import datetime
 import hashlib
 import io
+from functools import partial
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from ...bibliography.reference import author_list
@@ -21,6 +22,7 @@ from .._text import one_line
 from .document import STUDY_FIELDS
 from .listing import DATA_FILES, DataFile
 from .model import PemReason, pem_reason
+from .pieces import Pieces
 from .values import in_words
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from ...bibliography.records import Entry
     from ...evidence.questions.records import Claim
     from ...evidence.records import Study
-    from .model import About, Release
+    from .model import About, Release, StudyItem
 
 SEPARATOR = "; "
 """What stands between the items of a list in one cell."""
@@ -89,21 +91,31 @@ def _guarded(text: str) -> str:
 
 def to_csv(columns: Sequence[Column[_T]], rows: Iterable[_T]) -> str:
     """Return a table as CSV."""
+    return "".join([_line([column.name for column in columns]), *(csv_row(columns, row) for row in rows)])
+
+
+def csv_row(columns: Sequence[Column[_T]], row: _T) -> str:
+    """Return a row of a table as CSV, with the end of its line."""
+    return _line([cell(column.value(row)) for column in columns])
+
+
+def _line(cells: Sequence[str]) -> str:
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
-    writer.writerows([cell(column.value(row)) for column in columns] for row in rows)
+    csv.writer(stream, lineterminator="\r\n").writerow(cells)
     return stream.getvalue()
 
 
-def studies_csv(release: Release) -> str:
+def studies_csv(release: Release, pieces: Pieces | None = None) -> str:
     """Return the table of studies."""
-    about = release.about
-    rows = (
-        StudyRow(item.study, release.entries.get(item.study.key), about.at(item.page) or item.page)
-        for item in release.studies
-    )
-    return to_csv(STUDY_COLUMNS, rows)
+    about, kept = release.about, pieces or Pieces()
+
+    def row(item: StudyItem) -> str:
+        entry = release.entries.get(item.study.key)
+        return csv_row(STUDY_COLUMNS, StudyRow(item.study, entry, about.at(item.page) or item.page))
+
+    head = _line([column.name for column in STUDY_COLUMNS])
+    rows = (kept.get(release.stamp("csv", item.study.key), partial(row, item)) for item in release.studies)
+    return "".join([head, *rows])
 
 
 def claims_csv(release: Release) -> str:
