@@ -62,17 +62,17 @@ def _tell(base: Base) -> Status:
 
 
 def _writers() -> Mapping[ExportFormat, Callable[[Release], str]]:
-    from ...formats.release import bibliographies, describe, document, schema, tables
+    from ...formats.release import bibliographies, describe, document, pieces, schema, tables
 
     return {
-        ExportFormat.JSON: lambda release: document.to_json(document.data_document(release)),
+        ExportFormat.JSON: lambda release: pieces.to_json(document.data_document(release)),
         ExportFormat.LINES: _lines,
         ExportFormat.CSV: tables.studies_csv,
         ExportFormat.CLAIMS_CSV: tables.claims_csv,
         ExportFormat.BIBTEX: bibliographies.refs_bib,
         ExportFormat.RIS: bibliographies.references_ris,
-        ExportFormat.CSL_JSON: lambda release: document.to_json(bibliographies.references_csl(release)),
-        ExportFormat.SCHEMA: lambda release: document.to_json(schema.data_schema(release.about)),
+        ExportFormat.CSL_JSON: lambda release: pieces.to_json(bibliographies.references_csl(release)),
+        ExportFormat.SCHEMA: lambda release: pieces.to_json(schema.data_schema(release.about)),
         ExportFormat.CFF: describe.citation_cff,
     }
 
