@@ -56,6 +56,6 @@ def book_release(tmp_path_factory) -> Release:
 def book_data(tmp_path_factory, book_release) -> Path:
     """The folder that holds the folder `data` of the book."""
     folder = tmp_path_factory.mktemp("book-data")
-    for name, content in release_files(book_release).items():
+    for name, content in release_files(book_release):
         replace_file(folder / name, content)
     return folder

@@ -150,5 +150,5 @@ def test_a_base_without_an_address_has_no_list_of_pages():
     ours = Release(
         ABOUT._replace(address=""), studies=(StudyItem(study("a-2001", added=day("2026-01-01")), {}, "s.html#a"),)
     )
-    names = set(release_files(ours))
-    assert set(release_files(ours._replace(about=ABOUT))) - names == {"sitemap.xml"}
+    names = set(dict(release_files(ours)))
+    assert set(dict(release_files(ours._replace(about=ABOUT)))) - names == {"sitemap.xml"}

@@ -45,19 +45,23 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _write_changed(app: Sphinx, before: Written) -> None:
-    out = Path(app.outdir)
-    release = collect(app.env) if is_published(app.env) else None
+    out, names = Path(app.outdir), []
+    release = _stamped(app, collect(app.env)) if is_published(app.env) else None
     stamp = _stamp(app, release)
     if before.stamp == stamp and all((out / name).is_file() for name in before.names):
         return
     pieces = Pieces(_known_pieces(app))
-    files = release_files(_stamped(app, release), pieces) if release is not None else {}
+    for name, content in release_files(release, pieces) if release is not None else ():
+        if name != SITEMAP or not _has_own_sitemap(app):
+            replace_file(out / name, content)
+            names.append(name)
+    _keep(app, pieces)
+    note_written(app, SORT, Written(tuple(sorted(names)), stamp))
+
+
+def _keep(app: Sphinx, pieces: Pieces) -> None:
+    """Keep the texts of single studies for the next run."""
     replace_file(_kept_pieces(app), msgspec.msgpack.encode(pieces.used))
-    if _has_own_sitemap(app):
-        files.pop(SITEMAP, None)
-    for name, content in files.items():
-        replace_file(out / name, content)
-    note_written(app, SORT, Written(tuple(sorted(files)), stamp))
 
 
 def _kept_pieces(app: Sphinx) -> Path:
@@ -93,9 +97,19 @@ def _encoded(value: object) -> bytes:
 
 def _stamp(app: Sphinx, release: Release | None) -> str:
     """Return a hash of all that goes into the files: making it costs a tenth of making them."""
-    said = [app.config.language, scope_of(app.env).domain.base.register.words]
-    content = _encoded([release, said, _has_own_sitemap(app)])
-    return hashlib.sha256(content + _code()).hexdigest()
+    said = [app.config.language, scope_of(app.env).domain.base.register.words, _has_own_sitemap(app)]
+    found = hashlib.sha256(_encoded(said) + _code())
+    if release is not None:
+        # One by one, since a large base takes much memory as one text.
+        for part in (release.about, release.definitions, release.questions, release.claims, release.pages):
+            found.update(_encoded(part))
+        for each in (*release.answers, *(entry.digest for _key, entry in sorted(release.entries.items()))):
+            found.update(_encoded(each))
+        for item in release.studies:
+            found.update(release.stamps.get(item.study.key, "").encode() or _encoded(item))
+        for card in release.cards:
+            found.update(b"" if card.paper.entry.key in release.stamps else _encoded(card))
+    return found.hexdigest()
 
 
 @functools.cache

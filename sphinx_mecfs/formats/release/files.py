@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from .bibliographies import references_json, references_ris, refs_bib
@@ -12,10 +13,10 @@ from .links import linkset, sitemap
 from .listing import DATA_FILES, FOLDER, SITEMAP
 from .pieces import Pieces, to_json
 from .schema import data_schema
-from .tables import claims_csv, data_package, studies_csv
+from .tables import FileSum, claims_csv, data_package, studies_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from .model import Release
 
@@ -37,18 +38,20 @@ _WRITERS: Mapping[str, Callable[[Release, Pieces], str]] = {
 }
 
 
-def release_files(release: Release, pieces: Pieces | None = None) -> dict[str, bytes]:
-    """Return the content of each file by its path below the start page of the base.
+def release_files(release: Release, pieces: Pieces | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield the path of each file below the start page of the base, and its content.
 
-    `pieces` are the texts of single studies that an earlier run has kept; those that this one uses are noted there.
+    One after the other, since those of a large base take much memory. `pieces` are the texts of single studies that an
+    earlier run has kept; those that this one uses are noted there.
 
     A base without an address has no sitemap, which has to name each page in full (sitemaps.org). In the other files,
     links then lead from one file to another.
     """
-    about = release.about
-    wanted = [file.name for file in DATA_FILES]
-    kept = pieces or Pieces()
-    contents = {name: _WRITERS[name](release, kept).encode() for name in wanted if name != PACKAGE}
-    contents[PACKAGE] = to_json(data_package(release, contents)).encode()
-    files = {f"{FOLDER}/{name}": contents[name] for name in wanted}
-    return files | ({SITEMAP: sitemap(release).encode()} if about.address else {})
+    kept, sums = pieces or Pieces(), {}
+    for name in (file.name for file in DATA_FILES if file.name != PACKAGE):
+        content = _WRITERS[name](release, kept).encode()
+        sums[name] = FileSum(len(content), hashlib.sha256(content).hexdigest())
+        yield f"{FOLDER}/{name}", content
+    yield f"{FOLDER}/{PACKAGE}", to_json(data_package(release, sums)).encode()
+    if release.about.address:
+        yield SITEMAP, sitemap(release).encode()

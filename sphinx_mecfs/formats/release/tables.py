@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import hashlib
 import io
 from functools import partial
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
@@ -254,10 +253,17 @@ CLAIM_COLUMNS: tuple[Column[ClaimRow], ...] = (
 # ---- the data package -----------------------------------------------------------------------------------------------
 
 
-def data_package(release: Release, contents: Mapping[str, bytes]) -> dict[str, object]:
+class FileSum(NamedTuple):
+    """The size of a file in bytes, and its SHA-256 in hexadecimal digits."""
+
+    size: int
+    digest: str
+
+
+def data_package(release: Release, sums: Mapping[str, FileSum]) -> dict[str, object]:
     """Return the description of the data as a Frictionless Data Package.
 
-    `contents` are the other files of the release by name; each is described with its size and a hash.
+    `sums` are those of the other files of the release by name.
     """
     about = release.about
     licence = {"name": about.licence, "path": about.licence_address} if "://" not in about.licence else {}
@@ -270,11 +276,11 @@ def data_package(release: Release, contents: Mapping[str, bytes]) -> dict[str, o
         "version": about.version,
         "licenses": licences,
     }
-    resources = [in_words(_resource(about, file, contents[file.name]), about.say) for file in DATA_FILES if file.data]
+    resources = [in_words(_resource(about, file, sums[file.name]), about.say) for file in DATA_FILES if file.data]
     return {name: value for name, value in package.items() if value} | {"resources": resources}
 
 
-def _resource(about: About, file: DataFile, content: bytes) -> dict[str, object]:
+def _resource(about: About, file: DataFile, measured: FileSum) -> dict[str, object]:
     resource: dict[str, object] = {
         "name": file.name.replace(".", "-").lower(),
         "title": file.title,
@@ -283,8 +289,8 @@ def _resource(about: About, file: DataFile, content: bytes) -> dict[str, object]
         "format": file.name.rpartition(".")[2].lower(),
         "mediatype": file.media_type,
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": measured.size,
+        "hash": f"sha256:{measured.digest}",
     }
     if file.name == "studies.csv":
         resource |= {"profile": "tabular-data-resource", "schema": _table_schema(about, STUDY_COLUMNS)}
