@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "bib_path", "data_path", "external_bases", "intersphinx_mapping", "setup"]
 
-ENVIRONMENT_VERSION = 6
+ENVIRONMENT_VERSION = 7
 """Raised when what the extension stores in the environment changes, so that Sphinx makes a new one."""
 
 
@@ -44,7 +44,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Each line is a part of the house; handlers of an event are called in this order.
     # fmt: off
     rooms = (
-        language, cite,
+        cite,
+        language,
         html, nodes, expand,
         badge, references, elsewhere,
         definitions,
@@ -53,7 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         table, counts, matrix, answers,
         chart, evidence_map, years, mathml,
         texts, data_directive, write,
-        lifecycle, assets, search, stemming, translations, indices,
+        lifecycle, assets, search, stemming, indices, translations,
         head, downloads, explorer, data, fulltext, shorten, reading_aids,
     )
     # fmt: on

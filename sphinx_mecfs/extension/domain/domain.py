@@ -95,8 +95,8 @@ class MecfsDomain(Domain):
         "labels": [],
         "labelled": "",
         "bib_paths": [],
-        "wording": "",
         "revision": "",
+        "wording": "",
     }
     dangling_warnings: ClassVar[dict[str, str]] = {}
 

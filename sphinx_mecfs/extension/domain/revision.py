@@ -39,8 +39,9 @@ def state_of(app: Sphinx) -> str:
     setting that looks different in each run, such as a function, makes for a new state in each.
     """
     domain = cast("MecfsDomain", app.env.domains["mecfs"])
-    parts = [str(domain.data["revision"]), domain.base.own_stamp, str(domain.others), app.builder.name]
-    parts += (f"{key} {entry.digest}" for key, entry in domain.base.entries.items())
+    base = domain.base
+    parts = [str(domain.data["revision"]), base.own_stamp, base.rules.digest, str(domain.others), app.builder.name]
+    parts += (f"{key} {entry.digest}" for key, entry in base.entries.items())
     return hashlib.sha256("\n".join((*parts, *plain_settings(app.config), code_digest())).encode()).hexdigest()[:32]
 
 
@@ -60,8 +61,8 @@ def _plain(value: object) -> str:
 
 
 def code_digest() -> str:
-    """Return a hash of what tells one state of the code of this package from another."""
-    paths = sorted(PACKAGE.rglob("*.py"))
+    """Return a hash of what tells one state of the code of this package, and of the data in it, from another."""
+    paths = sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".mo", ".toml", ".js", ".css"})
     found = (path.stat() for path in paths)
     listed = "\n".join(f"{path} {at.st_mtime_ns} {at.st_size}" for path, at in zip(paths, found, strict=True))
     return hashlib.sha256(listed.encode()).hexdigest()
