@@ -35,7 +35,11 @@ def test_a_folder_of_the_extension_imports_only_folders_below_it(folder):
 
 
 def test_two_modules_of_one_room_alone_know_sphinxcontrib_bibtex():
-    knowing = {str(path.relative_to(PACKAGE / "extension" / "sources")) for path in modules() if any(name.startswith("sphinxcontrib") for name in imports(path))}
+    knowing = {
+        str(path.relative_to(PACKAGE / "extension" / "sources"))
+        for path in modules()
+        if any(name.startswith("sphinxcontrib") for name in imports(path))
+    }
     assert knowing == {"citations.py", "cite.py"}
 
 
