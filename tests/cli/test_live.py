@@ -1,5 +1,6 @@
 """`sphinx-mecfs live` shows what was saved, soon after, and never what an earlier build has left behind."""
 
+import http.client
 import os
 import signal
 import subprocess
@@ -27,7 +28,8 @@ class Server:
         try:
             with urllib.request.urlopen(self.address + name, timeout=5) as answer:
                 return answer.read().decode()
-        except OSError:
+        except (OSError, http.client.HTTPException):
+            # Nothing is served yet, or the page is being written at this moment.
             return ""
 
     def wait_for(self, name, words, longest=60):
