@@ -3,6 +3,7 @@
 import datetime
 import json
 import shutil
+from csv import field_size_limit
 
 import msgspec
 import pytest
@@ -303,6 +304,14 @@ def test_a_kind_of_notice_that_is_not_known_is_named_at_its_line(base, csv):
     ]
 
 
+@pytest.fixture
+def usual_limit():
+    """The length of a field at which Python's reader gives up, which other packages change for a whole process."""
+    before = field_size_limit(131_072)
+    yield
+    field_size_limit(before)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -311,6 +320,7 @@ def test_a_kind_of_notice_that_is_not_known_is_named_at_its_line(base, csv):
         (HEAD + '"' + "x" * 200_000 + '"\n', "the file cannot be read on: field larger than field limit (131072)"),
     ],
 )
+@pytest.mark.usefixtures("usual_limit")
 def test_a_file_that_is_none_answers_nothing(base, csv, text, message):
     report = check(base, retraction_watch=csv(text))
     assert [one.finding.message for one in report.remarks] == [message]
