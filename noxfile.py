@@ -148,7 +148,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types, strictly."""
-    session.install(".[pdf,grade,search]", *groups("types", "test", "browser"), "nox")
+    session.install(".[pdf,grade,search,live]", *groups("types", "test", "browser"), "nox")
     session.run("mypy", *session.posargs)
 
 
