@@ -13,7 +13,7 @@ import msgspec
 
 from ...formats.release.files import release_files
 from ...formats.release.listing import SITEMAP
-from ...formats.release.pieces import Pieces
+from ...formats.release.pieces import Shelf
 from ..domain.revision import state_of
 from ..sources.base import CACHE_FOLDER
 from ..sources.files import Written, last_written, note_written, replace_file
@@ -22,6 +22,8 @@ from .about import is_published
 from .collect import collect
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
 
     from ...formats.release.model import Release
@@ -50,28 +52,29 @@ def _write_changed(app: Sphinx, before: Written) -> None:
     stamp = _stamp(app, release)
     if before.stamp == stamp and all((out / name).is_file() for name in before.names):
         return
-    pieces = Pieces(_known_pieces(app))
-    for name, content in release_files(release, pieces) if release is not None else ():
+    for name, content in release_files(release, Kept(app)) if release is not None else ():
         if name != SITEMAP or not _has_own_sitemap(app):
             replace_file(out / name, content)
             names.append(name)
-    _keep(app, pieces)
     note_written(app, SORT, Written(tuple(sorted(names)), stamp))
 
 
-def _keep(app: Sphinx, pieces: Pieces) -> None:
-    """Keep the texts of single studies for the next run."""
-    replace_file(_kept_pieces(app), msgspec.msgpack.encode(pieces.used))
+class Kept(Shelf):
+    """The texts of single studies, a file beside the document trees for each file of the release."""
 
+    def __init__(self, app: Sphinx) -> None:
+        self.folder = Path(app.doctreedir) / CACHE_FOLDER / "pieces" / app.builder.name
 
-def _kept_pieces(app: Sphinx) -> Path:
-    return Path(app.doctreedir) / CACHE_FOLDER / f"release-{app.builder.name}.pieces"
+    def load(self, name: str) -> Mapping[str, str]:
+        """Return the texts of a file of the last run; none where they are missing or cannot be read."""
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
+            return msgspec.msgpack.decode((self.folder / name).read_bytes(), type=dict[str, str])
+        return {}
 
-
-def _known_pieces(app: Sphinx) -> dict[str, str]:
-    with contextlib.suppress(OSError, msgspec.MsgspecError):
-        return msgspec.msgpack.decode(_kept_pieces(app).read_bytes(), type=dict[str, str])
-    return {}
+    def keep(self, name: str, texts: Mapping[str, str]) -> None:
+        """Keep the texts of a file, if it is made of any."""
+        if texts:
+            replace_file(self.folder / name, msgspec.msgpack.encode(texts))
 
 
 def _stamped(app: Sphinx, release: Release) -> Release:

@@ -11,7 +11,7 @@ from .document import data_json
 from .feed import atom
 from .links import linkset, sitemap
 from .listing import DATA_FILES, FOLDER, SITEMAP
-from .pieces import Pieces, to_json
+from .pieces import Pieces, Shelf, to_json
 from .schema import data_schema
 from .tables import FileSum, claims_csv, data_package, studies_csv
 
@@ -38,18 +38,21 @@ _WRITERS: Mapping[str, Callable[[Release, Pieces], str]] = {
 }
 
 
-def release_files(release: Release, pieces: Pieces | None = None) -> Iterator[tuple[str, bytes]]:
+def release_files(release: Release, shelf: Shelf | None = None) -> Iterator[tuple[str, bytes]]:
     """Yield the path of each file below the start page of the base, and its content.
 
-    One after the other, since those of a large base take much memory. `pieces` are the texts of single studies that an
-    earlier run has kept; those that this one uses are noted there.
+    One after the other, since those of a large base take much memory. `shelf` keeps the texts of single studies from
+    one run to the next.
 
     A base without an address has no sitemap, which has to name each page in full (sitemaps.org). In the other files,
     links then lead from one file to another.
     """
-    kept, sums = pieces or Pieces(), {}
+    kept, sums = shelf or Shelf(), {}
     for name in (file.name for file in DATA_FILES if file.name != PACKAGE):
-        content = _WRITERS[name](release, kept).encode()
+        pieces = Pieces(kept.load(name))
+        content = _WRITERS[name](release, pieces).encode()
+        kept.keep(name, pieces.used)
+        del pieces
         sums[name] = FileSum(len(content), hashlib.sha256(content).hexdigest())
         yield f"{FOLDER}/{name}", content
     yield f"{FOLDER}/{PACKAGE}", to_json(data_package(release, sums)).encode()

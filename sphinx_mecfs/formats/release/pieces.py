@@ -29,6 +29,17 @@ class Pieces:
         return text
 
 
+class Shelf:
+    """Where the texts of each file are kept between runs; this one keeps nothing."""
+
+    def load(self, name: str) -> Mapping[str, str]:  # noqa: ARG002
+        """Return the texts of a file of the last run, by stamp."""
+        return {}
+
+    def keep(self, name: str, texts: Mapping[str, str]) -> None:
+        """Keep the texts of a file for the next run."""
+
+
 def to_json(value: object) -> str:
     """Return a value as JSON, one item to a line, in the order in which it was made."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
