@@ -47,7 +47,7 @@ class LabelStyle(BaseLabelStyle):  # type: ignore[misc]
 
     def format_labels(self, sorted_entries: Iterable[database.Entry]) -> Iterator[str]:
         """Yield the label of each entry; all of them differ."""
-        labels = [short_citation(record_of(entry)) for entry in sorted_entries]
+        labels = [_label(record_of(entry)) for entry in sorted_entries]
         often = Counter(labels)
         taken = {label for label, times in often.items() if times == 1}
         suffixes = {label: _suffixes() for label, times in often.items() if times > 1}
@@ -82,6 +82,19 @@ class FormattedReference(FormattedEntry):  # type: ignore[misc]
     def text(self) -> Text:
         """The reference as pybtex's rich text."""
         return Text(*map(_rich, format_reference(self.record)))
+
+
+LONGEST_LABEL = 48
+"""How many characters a label may have: Sphinx's plain text fails where a label leaves no room on the line for its entry."""
+
+
+def _label(entry: Entry) -> str:
+    # The writer of manual pages takes a backslash in a label for the begin of a command.
+    label = short_citation(entry).replace("\\", "")
+    if len(label) <= LONGEST_LABEL:
+        return label
+    name, _space, year = label.rpartition(" ")
+    return f"{name[: LONGEST_LABEL - len(year) - 2].rstrip()}… {year}"
 
 
 def _rich(piece: Piece) -> Text:

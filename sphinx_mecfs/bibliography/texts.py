@@ -6,7 +6,8 @@ import codecs
 import re
 import unicodedata
 
-_HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+from ..evidence.unseen import has_unseen, without_unseen
+
 _MARKUP = re.compile(r"[\\{}~$]|--|''|``|,,")
 _ESCAPED = re.compile(r"\\([&%#_])")
 _BARE_PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
@@ -20,16 +21,13 @@ _TO_ESCAPE = re.compile(r"[&%#_$]")
 
 
 def has_hostile(text: str) -> bool:
-    """Say whether `text` holds control characters or characters that turn the direction of writing."""
-    return _HOSTILE.search(text) is not None
+    """Say whether `text` holds characters that cannot be seen."""
+    return has_unseen(text)
 
 
 def strip_hostile(text: str) -> str:
-    """Remove control characters, except those that are white space, and U+202A-202E and U+2066-2069.
-
-    The latter reorder what is shown, so that a text can pose as another (Unicode Technical Report 36).
-    """
-    return _HOSTILE.sub("", text)
+    """Remove the characters that cannot be seen."""
+    return without_unseen(text)
 
 
 def one_space(text: str) -> str:

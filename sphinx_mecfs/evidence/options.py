@@ -17,11 +17,11 @@ from .identifiers import is_pmid, is_web_address, normalise_doi, parse_iso_date,
 from .nearest import did_you_mean
 from .problems import Finding, Problem
 from .records import KEY_PATTERN, Search
+from .unseen import REPLACEMENT, has_unseen
 
 if TYPE_CHECKING:
     from .vocabulary import Term
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _GAP = re.compile(r"\bTODO\b")
 _KEY_RULE = "which is not lower-case words and numbers joined by single hyphens"
 
@@ -79,7 +79,7 @@ def check_options(raw: Raw, fields: Sequence[Field]) -> Iterator[Finding]:
             hint = did_you_mean(name, names)
             yield Finding(Problem.OPTION_UNKNOWN, f"unknown option {name!r}{hint}", name)
     for name, text in raw.options.items():
-        if _UNSEEN.search(text):
+        if has_unseen(text) or REPLACEMENT in text:
             message = f"option {name!r} holds a character that cannot be seen (control or text direction)"
             yield Finding(Problem.OPTION_CHARACTER, message, name)
     for name in raw.repeated:

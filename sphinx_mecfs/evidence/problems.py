@@ -35,6 +35,10 @@ class Problem(StrEnum):
         "option-character",
         "An option holds a control character, or one that turns text around.",
     )
+    PAGE_CHARACTER = (
+        "page-character",
+        "A page holds a character that cannot be seen, such as one that turns text around; a sign shows its place.",
+    )
     OPTION_REPEATED = "option-repeated", "An option is given twice."
     VOCABULARY = "vocabulary", "A value is not a term of its closed list."
     NUMBER = "number", "A value should be a whole number."

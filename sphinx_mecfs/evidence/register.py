@@ -14,9 +14,11 @@ from typing import Any
 
 import msgspec
 
+from .identifiers import is_pmid, normalise_doi
 from .nearest import did_you_mean
 from .problems import Finding, Problem
 from .records import KEY_PATTERN, UNDEFINED_CRITERIA, Definition
+from .unseen import has_unseen
 from .vocabulary import Mark, PemStatus, Population
 
 _WORDS = re.compile(r"[^\W_](?:[\w ,.:;'’()/+-]{0,198}[\w.)+])?")
@@ -147,9 +149,25 @@ def _read_definition(table: dict[str, Any]) -> Definition | Finding:
         if value not in choices:
             return _wrong(key, f"has {name} {value!r}{did_you_mean(value, choices)}", Problem.VOCABULARY)
     try:
-        return msgspec.convert(table, Definition)
+        definition = msgspec.convert(table, Definition)
     except msgspec.ValidationError as error:
         return _wrong(key, f"is wrong: {error}", Problem.REGISTER)
+    return _check_texts(definition) or definition
+
+
+def _check_texts(definition: Definition) -> Finding | None:
+    """Return what is wrong with the texts of a definition, which are shown and made into addresses."""
+    texts = msgspec.structs.asdict(definition)
+    unseen = [name for name, text in texts.items() if isinstance(text, str) and has_unseen(text)]
+    if unseen:
+        return _wrong(
+            definition.key, f"holds a character that cannot be seen in {unseen[0]!r}", Problem.OPTION_CHARACTER
+        )
+    if definition.doi and normalise_doi(definition.doi) != definition.doi:
+        return _wrong(definition.key, f"has {definition.doi!r}, which is no DOI as 10.1000/182", Problem.IDENTIFIER)
+    if definition.pmid and not is_pmid(definition.pmid):
+        return _wrong(definition.key, f"has {definition.pmid!r}, which is no PubMed id", Problem.IDENTIFIER)
+    return None
 
 
 def _wrong(key: str, what: str, problem: Problem) -> Finding:

@@ -16,6 +16,7 @@ from ..evidence.questions.fields import CLAIM_BODY, QUESTION_BODY
 from ..evidence.questions.reading import read_claim, read_question
 from ..evidence.questions.records import Claim, Question
 from ..evidence.sections import first_sentence
+from ..evidence.unseen import replace_unseen
 from ..evidence.validation import read_card
 from ..wording.checks import check_sections, findings_of
 from ..wording.rules import NO_RULES, Place, Rules
@@ -150,6 +151,8 @@ class _PageReader:
         self.group, self.question = 0, ""
 
     def read(self, text: str) -> Page:
+        text, findings = replace_unseen(text)
+        self.faults += [Fault(finding.line, finding) for finding in findings]
         found: Iterator[Found]
         if self.source.markdown:
             found = scan_markdown(text, colon_fence=self.known.colon_fence)

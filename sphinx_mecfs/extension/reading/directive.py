@@ -107,7 +107,9 @@ class EvidenceDirective(SphinxDirective):
         """Return a box that says what is wrong."""
         node = nodes.admonition("", ids=[anchor] if anchor else [], classes=["error", "mecfs-error"])
         node += nodes.title("", title)
-        items = [nodes.list_item("", nodes.paragraph("", finding.message)) for finding in findings]
+        # A message quotes what was written, to the letter.
+        lines = (nodes.paragraph("", finding.message, support_smartquotes=False) for finding in findings)
+        items = [nodes.list_item("", line) for line in lines]
         node += nodes.bullet_list("", *items)
         self.set_source_info(node)
         return node
