@@ -106,6 +106,33 @@ def in_html(text: str) -> list[str]:
     return page.found
 
 
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.hidden = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if tag in {"script", "style", "head"} and not self.hidden:
+            self.hidden = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.hidden:
+            self.hidden = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.words.append(data)
+
+
+def visible_text(page: str) -> str:
+    """The words of a page that its readers see."""
+    words = _Words()
+    words.feed(page)
+    words.close()
+    return "".join(words.words)
+
+
 def in_xml(text: str) -> list[str]:
     """What is wrong with an XML file, which has to be well-formed."""
     found = []
@@ -144,7 +171,7 @@ def in_typst(text: str) -> list[str]:
 def in_roff(text: str) -> list[str]:
     """Requests and escapes."""
     requests = [line for line in text.splitlines() if re.match(rf"[.']\s*(?:so\b|de {MARK}|{MARK})", line)]
-    return requests + re.findall(rf"(?<!\\)(?:\\\\)*\\(?:[X!]|\*\[?|n\[?|fB){MARK}|\\X'.*", text)
+    return requests + re.findall(rf"(?<!\\)(?:\\\\)*\\(?:[X!]|\*\[?|n\[?){MARK}|\\X'.*", text)
 
 
 def in_texinfo(text: str) -> list[str]:

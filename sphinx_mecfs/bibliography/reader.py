@@ -18,6 +18,9 @@ from .texts import has_hostile, one_space, strip_hostile
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+LONGEST_FIELD = 1_000_000
+"""Letters that a field may have: TeX is read slowly, and no paper has a title or list of authors of that length."""
+
 _NOTHING: Mapping[str, Entry] = MappingProxyType({})
 
 
@@ -122,7 +125,9 @@ class _Reader:
             self.known = _NOTHING  # an entry read before may show the month as it was
 
     def _take_entry(self, block: Block) -> None:
-        findings = [*self._check_key(block), *_check_fields(block.key, block.fields, hostile=self._hostile)]
+        cut = _too_long(block)
+        block = msgspec.structs.replace(block, fields=tuple(map(_cut, block.fields))) if cut else block
+        findings = [*cut, *self._check_key(block), *_check_fields(block.key, block.fields, hostile=self._hostile)]
         self.findings += findings
         if block.key.lower() in self._lines:
             return
@@ -161,6 +166,19 @@ class _Reader:
         if clean and not block.expanded:
             return digest_of(text)
         return digest_of(text.rstrip(), "read again", *(value for field in fields for value in field))
+
+
+def _too_long(block: Block) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(Problem.BIB_FIELD, f"entry {block.key!r}: field {field.name!r} is cut off after {LONGEST_FIELD} letters",
+                field.name, field.line)
+        for field in block.fields
+        if len(field.text) > LONGEST_FIELD
+    )  # fmt: skip
+
+
+def _cut(field: RawField) -> RawField:
+    return field if len(field.text) <= LONGEST_FIELD else msgspec.structs.replace(field, text=field.text[:LONGEST_FIELD])
 
 
 def _first_fields(fields: tuple[RawField, ...]) -> list[RawField]:

@@ -103,7 +103,8 @@ def read_register(data: bytes) -> tuple[Register, tuple[Finding, ...]]:
     """
     try:
         document = msgspec.toml.decode(data, type=_Document)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        # Beyond what TOML refuses, Python does: figures of thousands of digits, and brackets in thousands of brackets.
         return Register("unreadable", {}), (Finding(Problem.REGISTER, f"not a register of definitions: {error}"),)
     words, findings = _read_words(document.words)
     definitions: dict[str, Definition] = {}

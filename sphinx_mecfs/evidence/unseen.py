@@ -15,6 +15,9 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_IN_PAGES = re.compile(f"{_UNSEEN.pattern}|[\x85\u2028\u2029]")
+"""In pages also what some programs take for the end of a line and others do not, so that lines would be counted wrong."""
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -33,13 +36,13 @@ def replace_unseen(text: str) -> tuple[str, tuple[Finding, ...]]:
 
     The time grows with the length of the text.
     """
-    if not has_unseen(text):
+    if not _IN_PAGES.search(text):
         return text, ()
     findings = [
         Finding(
             Problem.PAGE_CHARACTER, f"U+{ord(match[0]):04X} cannot be seen and is shown as {REPLACEMENT}", line=number
         )
         for number, line in enumerate(text.split("\n"), start=1)
-        if (match := _UNSEEN.search(line))
+        if (match := _IN_PAGES.search(line))
     ]
-    return _UNSEEN.sub(REPLACEMENT, text), tuple(findings)
+    return _IN_PAGES.sub(REPLACEMENT, text), tuple(findings)

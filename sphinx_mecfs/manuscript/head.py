@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -111,12 +112,12 @@ def _yaml_head(key: str, content: Sequence[str]) -> Written:
     end = next((index for index, line in enumerate(content) if index and line.strip() == _FENCE), len(content))
     block = content[1:end]
     names = [match["name"].strip() for line in block if (match := _YAML_NAME.match(line))]
-    repeated = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+    repeated = tuple(name for name, times in Counter(names).items() if times > 1)
     try:
         # This loader leaves every value a text: no dates, numbers or objects are made.
         loaded = yaml.load("\n".join(block), Loader=yaml.BaseLoader) or {}  # noqa: S506
         options = {str(name): value for name, value in loaded.items()}
-    except (yaml.YAMLError, AttributeError):
+    except (yaml.YAMLError, AttributeError, RecursionError):
         options = {}
     findings = [] if options or not block else [_unreadable("the block of options between '---' cannot be read")]
     findings += [
