@@ -118,7 +118,8 @@ latex_table_style = ["booktabs"]
 epub_basename = _file_name
 epub_title = project
 epub_show_urls = "no"
-epub_exclude_files = ["search.html"]
+# The root of the PDF is a page of its own that no other leads to.
+epub_exclude_files = ["search.html", "pdf.xhtml"]
 text_sectionchars = '*=-~"+`'
 man_pages = [("pdf", _file_name, project, author, 7)]
 texinfo_documents = [("pdf", _file_name, project, author, _file_name, project, "Science")]
