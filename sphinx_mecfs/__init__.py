@@ -21,7 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up: each room adds what it knows."""
     from .extension import config, language
     from .extension.build import (
-        assets, indices, lifecycle, manual_page, mathml, search, stemming, translations, unseen,
+        assets, indices, lifecycle, manual_page, mathml, search, stemming, touched, translations, unfinished, unseen,
     )
     from .extension.card import directive
     from .extension.card import nodes as card_nodes
@@ -56,7 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         table, counts, matrix, answers,
         chart, evidence_map, years, mathml,
         texts, data_directive, write,
-        lifecycle, unseen, assets, search, stemming, indices, translations, manual_page,
+        lifecycle, unseen, touched, assets, search, stemming, indices, translations, manual_page, unfinished,
         head, downloads, explorer, data, fulltext, shorten, reading_aids,
     )
     # fmt: on

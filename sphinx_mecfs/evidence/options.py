@@ -91,7 +91,7 @@ def _check_dates(values: Mapping[str, Any], fields: Sequence[Field], latest_day:
         value = values.get(field.attribute)
         day = value.day if isinstance(value, Search) else value
         if isinstance(day, datetime.date) and day > latest_day:
-            yield Finding(Problem.DATE_FUTURE, f"{field.name} is {day}, which is in the future", field.name)
+            yield Finding(Problem.DATE_FUTURE, f"{field.name} is {day}, which is in the future by the clock of this machine", field.name)
 
 
 # ---- one option -----------------------------------------------------------------------------------------------------

@@ -78,7 +78,9 @@ class Compiler:
             self._replace(source, characters)
             pdf = self._compile(source)
         target = source.with_suffix(".pdf")
-        target.write_bytes(pdf)
+        new = target.with_name(f"{target.name}.new")
+        new.write_bytes(pdf)
+        new.replace(target)
         return target
 
     def _compile(self, source: Path) -> bytes:

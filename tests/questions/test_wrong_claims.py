@@ -72,7 +72,7 @@ QUESTIONS = {
     ),
     "a search in the future": (
         question({"searched": "PubMed; all; 2999-01-01"}),
-        "claims.md:8: WARNING: searched is 2999-01-01, which is in the future [mecfs.date-future]",
+        "claims.md:8: WARNING: searched is 2999-01-01, which is in the future by the clock of this machine [mecfs.date-future]",
     ),
     "a reviewer who wrote it": (
         question({"authors": "A B", "reviewers": "a b"}),

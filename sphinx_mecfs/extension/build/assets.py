@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from ...typst import add_style
 from ..i18n import _
 from ..sources.base import CACHE_FOLDER
+from ..sources.files import replace_file
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -60,8 +60,7 @@ def add_static_files(app: Sphinx) -> None:
             _add_joined(app, "explorer", "mecfs-explorer.css", "*.css")
             _add_joined(app, "explorer", "mecfs-explorer.js", "*.js")
     elif app.builder.format == "latex":
-        app.builder.outdir.mkdir(parents=True, exist_ok=True)
-        copyfile(ASSETS / "mecfs.sty", app.builder.outdir / "mecfs.sty")
+        replace_file(Path(app.builder.outdir) / "mecfs.sty", (ASSETS / "mecfs.sty").read_bytes())
 
 
 def words_script() -> str:
@@ -86,8 +85,7 @@ def _add_joined(app: Sphinx, folder: str, name: str, pattern: str = "*", before:
     text = before + "".join(lean(path.read_text(encoding="utf-8")) for path in paths)
     # A folder for each builder: Sphinx copies all that is in it, and an EPUB takes no scripts.
     target = app.doctreedir / CACHE_FOLDER / "static" / app.builder.name / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
+    replace_file(target, text.encode())
     app.config.html_static_path.append(str(target.parent))
 
 

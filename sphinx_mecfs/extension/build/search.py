@@ -10,6 +10,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..sources.files import replace_file
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -35,7 +37,7 @@ def tidy(app: Sphinx, exception: Exception | None) -> None:
     script = path.read_text(encoding="utf-8")
     tidied = without_empty_words(script)
     if tidied != script:
-        path.write_text(tidied, encoding="utf-8")
+        replace_file(path, tidied.encode())
 
 
 def setup(app: Sphinx) -> None:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from ...evidence.problems import Finding
 
 
-_BY_DOCUMENT = ("cards", "definitions", "claims", "questions", "views", "shown", "stamps")
+_BY_DOCUMENT = ("cards", "definitions", "claims", "questions", "views", "shown", "stamps", "times")
 
 
 class MecfsDomain(Domain):
@@ -60,6 +60,7 @@ class MecfsDomain(Domain):
     * `views`: a tuple of `ViewRecord`, for all but the views of cards
     * `shown`: the keys that the document refers to, as pairs of kind and key
     * `stamps`: the stamps of the bibliography entries with which the document was read, by key, and of all else ("")
+    * `times`: the time of the file of the document, in nanoseconds, when it was read
 
     and, by builder and document, since builders may share an environment: `states`, a hash of what was last written.
     `revision` names what has been read, and is empty while a page has been read since it was named; `seen` (by builder)
@@ -68,7 +69,7 @@ class MecfsDomain(Domain):
 
     name = "mecfs"
     label = _("Evidence")
-    data_version = 3
+    data_version = 4
     object_types: ClassVar[dict[str, ObjType]] = {
         "study": ObjType(_("study"), "study"),
         "definition": ObjType(_("case definition"), "definition"),
@@ -90,6 +91,7 @@ class MecfsDomain(Domain):
         "views": {},
         "shown": {},
         "stamps": {},
+        "times": {},
         "states": {},
         "seen": {},
         "labels": [],
