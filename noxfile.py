@@ -78,6 +78,19 @@ def groups(*names: str) -> list[str]:
     return list(nox.project.dependency_groups(PYPROJECT, *names))
 
 
+LOCKED = ".ci/requirements.txt"
+"""What the book is built with where `MECFS_LOCKED` is set: each package with the hashes of its files."""
+
+
+def install_for_book(session: nox.Session) -> None:
+    """Install the package with all that the book is built with; locked, if the environment asks for that."""
+    if os.environ.get("MECFS_LOCKED"):
+        session.install("--require-hashes", "--requirement", LOCKED)
+        session.install("--no-deps", "--no-build-isolation", ".")
+    else:
+        session.install(".[pdf,grade,search]")
+
+
 def sphinx_build(session: nox.Session, builder: str, *options: str) -> Path:
     """Run one builder over docs/ and return the output folder."""
     out = ROOT / "docs" / "_build" / builder
@@ -89,7 +102,7 @@ def sphinx_build(session: nox.Session, builder: str, *options: str) -> Path:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the knowledge base as HTML and PDF, and say where they are. Options go to sphinx-build, such as -W."""
-    session.install(".[pdf,grade,search]")
+    install_for_book(session)
     html = sphinx_build(session, "html", *session.posargs)
     pdf = sphinx_build(session, "typstpdf", *session.posargs)
     print(f"\nThe knowledge base is built.\n  HTML: {html / 'index.html'}")
@@ -182,6 +195,8 @@ def build(session: nox.Session) -> None:
     session.install("--force-reinstall", str(wheel))
     with session.chdir(session.create_tmp()):
         session.run("python", "-c", TRY_WHEEL)
+    session.install(*groups("test"))
+    session.run("pytest", "tests/project/test_packages.py", env={"MECFS_DIST": str(out)})
 
 
 TRY_WHEEL = """
@@ -205,6 +220,61 @@ def bring_published(session: nox.Session, html: Path) -> None:
             shutil.copy(source, folder)
         else:
             session.warn(f"{source} is missing, so that the wheel goes without it")
+
+
+# ---- trust ----------------------------------------------------------------------------------------------------------
+
+
+@nox.session
+def builders(session: nox.Session) -> None:
+    """Build the book by every builder, without a network where that can be had, and as on two machines; needs Java."""
+    session.install(".[pdf,grade,search]", *groups("test", "builders"))
+    places = ["tests/builds/test_every_builder.py", "tests/builds/test_reproducible.py", "tests/hostile"]
+    session.run("pytest", "--numprocesses", "auto", *places, *session.posargs, env={"MECFS_BUILDERS": "1"})
+
+
+@nox.session
+@nox.parametrize("end", ["floor", "ceiling"])
+def docutils(session: nox.Session, end: str) -> None:
+    """Run the tests with the oldest docutils that Sphinx 9 takes, and with the newest."""
+    wanted = ["docutils==0.20.*", "sphinx==9.0.*"] if end == "floor" else ["--upgrade", "docutils"]
+    session.install(".[pdf,grade,search]", *groups("test", "themes"), *wanted)
+    session.run("python", "-c", "import docutils, sphinx; print(docutils.__version__, sphinx.__version__)")
+    session.run("pytest", "--numprocesses", "auto", *session.posargs)
+
+
+@nox.session
+def prerelease(session: nox.Session) -> None:
+    """Run the tests with the newest pre-releases of what the package is made with. It may fail."""
+    session.install("--pre", "--upgrade", ".[pdf,grade,search]", *groups("test", "themes"))
+    session.run("pytest", "--numprocesses", "auto", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Look for input that breaks a reader, for as many seconds each as is said (default 20); longer by night."""
+    session.install(".", *groups("test", "fuzz"))
+    seconds = session.posargs[0] if session.posargs else "20"
+    session.run("python", "tests/hostile/fuzzing.py", seconds)
+    session.run("pytest", "--numprocesses", "auto", "tests/hostile/test_writers.py", "tests/hostile/test_sources.py",
+                env={"MECFS_EXAMPLES": str(20 * int(seconds))})  # fmt: skip
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Change the rules in small ways and see whether a test notices; a name of a module limits it to that one."""
+    session.install(".", *groups("test"))
+    session.run("python", "tests/hostile/mutating.py", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Write down the versions and hashes of what the book is built with."""
+    session.install(*groups("lock"))
+    extras = [part for name in ("pdf", "grade", "search") for part in ("--extra", name)]
+    options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate"]
+    session.run("uv", "pip", "compile", "--quiet", "--upgrade", "--no-header", *options, *extras, "--group", "build",
+                "pyproject.toml", "--output-file", LOCKED)  # fmt: skip
 
 
 if __name__ == "__main__":

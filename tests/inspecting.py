@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from attacks import MARK
 
 from sphinx_mecfs.bibliography.reader import read_bibliography
-from sphinx_mecfs.evidence.unseen import without_unseen
+from sphinx_mecfs.evidence.common.unseen import without_unseen
 from sphinx_mecfs.formats.release.tables import FORMULA
 
 if TYPE_CHECKING:

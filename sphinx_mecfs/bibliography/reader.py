@@ -169,16 +169,16 @@ class _Reader:
 
 
 def _too_long(block: Block) -> tuple[Finding, ...]:
+    what = f"is cut off after {LONGEST_FIELD} letters"
     return tuple(
-        Finding(Problem.BIB_FIELD, f"entry {block.key!r}: field {field.name!r} is cut off after {LONGEST_FIELD} letters",
-                field.name, field.line)
+        Finding(Problem.BIB_FIELD, f"entry {block.key!r}: field {field.name!r} {what}", field.name, field.line)
         for field in block.fields
         if len(field.text) > LONGEST_FIELD
-    )  # fmt: skip
+    )
 
 
 def _cut(field: RawField) -> RawField:
-    return field if len(field.text) <= LONGEST_FIELD else msgspec.structs.replace(field, text=field.text[:LONGEST_FIELD])
+    return msgspec.structs.replace(field, text=field.text[:LONGEST_FIELD])
 
 
 def _first_fields(fields: tuple[RawField, ...]) -> list[RawField]:

@@ -163,7 +163,8 @@ def _write_cache(cache: Path, digest: bytes, file: _File) -> None:
 @functools.cache
 def _code_digest() -> bytes:
     """Return a hash of the code that reads and checks, so that no cache outlives a change of it."""
-    names = (__package__, f"{__package__}.syntax", f"{__package__.rpartition('.')[0]}.evidence")
+    evidence = f"{__package__.rpartition('.')[0]}.evidence"
+    names = (__package__, f"{__package__}.syntax", evidence, f"{evidence}.common")
     rooms = [resources.files(name) for name in names]
     files = sorted((file for room in rooms for file in room.iterdir()), key=lambda file: file.name)
     code = [file.read_bytes() for file in files if file.name.endswith(".py")]

@@ -85,7 +85,7 @@ class FormattedReference(FormattedEntry):  # type: ignore[misc]
 
 
 LONGEST_LABEL = 48
-"""How many characters a label may have: Sphinx's plain text fails where a label leaves no room on the line for its entry."""
+"""How many characters a label may have: plain text fails where a label leaves no room on the line for its entry."""
 
 
 def _label(entry: Entry) -> str:

@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from ..evidence.unseen import has_unseen, without_unseen
+from ..evidence.common.unseen import has_unseen, without_unseen
 
 _MARKUP = re.compile(r"[\\{}~$]|--|''|``|,,")
 _ESCAPED = re.compile(r"\\([&%#_])")

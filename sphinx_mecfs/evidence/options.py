@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from .common.unseen import REPLACEMENT, has_unseen
 from .fields import Field, Kind
 from .identifiers import is_pmid, is_web_address, normalise_doi, parse_iso_date, registrations_in
 from .nearest import did_you_mean
 from .problems import Finding, Problem
 from .records import KEY_PATTERN, Search
-from .unseen import REPLACEMENT, has_unseen
 
 if TYPE_CHECKING:
     from .vocabulary import Term
@@ -91,7 +91,11 @@ def _check_dates(values: Mapping[str, Any], fields: Sequence[Field], latest_day:
         value = values.get(field.attribute)
         day = value.day if isinstance(value, Search) else value
         if isinstance(day, datetime.date) and day > latest_day:
-            yield Finding(Problem.DATE_FUTURE, f"{field.name} is {day}, which is in the future by the clock of this machine", field.name)
+            yield Finding(
+                Problem.DATE_FUTURE,
+                f"{field.name} is {day}, which is in the future by the clock of this machine",
+                field.name,
+            )
 
 
 # ---- one option -----------------------------------------------------------------------------------------------------

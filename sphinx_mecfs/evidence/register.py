@@ -14,11 +14,11 @@ from typing import Any
 
 import msgspec
 
+from .common.unseen import has_unseen
 from .identifiers import is_pmid, normalise_doi
 from .nearest import did_you_mean
 from .problems import Finding, Problem
 from .records import KEY_PATTERN, UNDEFINED_CRITERIA, Definition
-from .unseen import has_unseen
 from .vocabulary import Mark, PemStatus, Population
 
 _WORDS = re.compile(r"[^\W_](?:[\w ,.:;'’()/+-]{0,198}[\w.)+])?")

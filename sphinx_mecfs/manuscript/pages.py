@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from ..evidence.common.listings import LISTINGS, leftover, question_keys
+from ..evidence.common.unseen import replace_unseen
 from ..evidence.fields import CARD_BODY
 from ..evidence.options import Raw, check_options
 from ..evidence.problems import Finding, Problem
@@ -16,7 +17,6 @@ from ..evidence.questions.fields import CLAIM_BODY, QUESTION_BODY
 from ..evidence.questions.reading import read_claim, read_question
 from ..evidence.questions.records import Claim, Question
 from ..evidence.sections import first_sentence
-from ..evidence.unseen import replace_unseen
 from ..evidence.validation import read_card
 from ..wording.checks import check_sections, findings_of
 from ..wording.rules import NO_RULES, Place, Rules

@@ -16,6 +16,8 @@ from samples import ALPHA, CONF, REFS, base_files, myst_card, myst_page
 from support import ROOT
 
 EPOCH = "1763769600"
+
+
 def other_locale():
     """A locale of this machine that writes dates and sorts in another way, or else one without letters beyond ASCII."""
     with contextlib.suppress(OSError):
@@ -26,21 +28,33 @@ def other_locale():
 
 # What differs from one machine to the next, and how the pages are shared out among processes.
 HERE = {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "COLUMNS": "80"}
-THERE = {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Auckland", "LC_ALL": other_locale(), "LANGUAGE": "nb", "COLUMNS": "200"}
+THERE = {
+    "PYTHONHASHSEED": "4242",
+    "TZ": "Pacific/Auckland",
+    "LC_ALL": other_locale(),
+    "LANGUAGE": "nb",
+    "COLUMNS": "200",
+}
 # The book-keeping of Sphinx: the time at which it read a file, and a hash of settings with the paths in them.
 OF_SPHINX = {".buildinfo", ".doctrees"}
 
 
 def sources():
     """The small base with questions, data, figures and enough pages for Sphinx to share the reading out."""
-    files = {name: text.replace("---\norphan: true\n---\n\n", "") for name, text in {**base_files(), **PAGES, **DATA_PAGE}.items()}
+    files = {
+        name: text.replace("---\norphan: true\n---\n\n", "")
+        for name, text in {**base_files(), **PAGES, **DATA_PAGE}.items()
+    }
     keys = [f"study{number}-2000" for number in range(12)]
     for key in keys:
         files[f"many/{key}.md"] = myst_page(key, myst_card(key, ALPHA), "{mecfs:study}`alpha-2001` {pem}`beta-2010`\n")
     files["refs.bib"] = REFS + "\n".join(
-        f"@article{{{key},\n  author = {{Name, A}},\n  title = {{{{T}}}},\n  journal = {{J}},\n  year = {{2000}},\n}}\n" for key in keys
+        f"@article{{{key},\n  author = {{Name, A}},\n  title = {{{{T}}}},\n  journal = {{J}},\n  year = {{2000}},\n}}\n"
+        for key in keys
     )
-    files["index.md"] = "# Base\n\n```{evidence-explorer}\n```\n\n```{evidence-map}\n```\n\n```{evidence-years}\n```\n\n```{toctree}\n:glob:\n*\nstudies/*\nmany/*\n```\n"
+    files["index.md"] = (
+        "# Base\n\n```{evidence-explorer}\n```\n\n```{evidence-map}\n```\n\n```{evidence-years}\n```\n\n```{toctree}\n:glob:\n*\nstudies/*\nmany/*\n```\n"
+    )
     conf = {
         **CONF,
         "project": "Test base",
@@ -65,7 +79,20 @@ def build(folder, builder, files, machine, jobs):
         # Checked out at another time.
         os.utime(path, (time.time() - jobs * 100_000,) * 2)
     environment = {**os.environ, **machine, "SOURCE_DATE_EPOCH": EPOCH}
-    command = [sys.executable, "-m", "sphinx", "-q", "-j", str(jobs), "-b", builder, "-d", str(folder / "d"), str(source), str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-j",
+        str(jobs),
+        "-b",
+        builder,
+        "-d",
+        str(folder / "d"),
+        str(source),
+        str(out),
+    ]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return contents(out), "\n".join(line.replace(str(folder), "") for line in sorted(done.stderr.splitlines()))
@@ -98,7 +125,9 @@ def test_two_machines_build_the_same(tmp_path, builder):
 @pytest.mark.skipif(not os.environ.get("MECFS_BUILDERS"), reason="run by the nox session `builders`")
 @pytest.mark.parametrize("builder", ["html", "typstpdf"])
 def test_two_machines_build_the_same_book(tmp_path, builder):
-    names = subprocess.run(["git", "ls-files", "docs", "refs.bib"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    names = subprocess.run(
+        ["git", "ls-files", "docs", "refs.bib"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     made = []
     for folder, machine, jobs in ((tmp_path / "a", HERE, "1"), (tmp_path / "b c", THERE, "4")):
         for name in names.splitlines():

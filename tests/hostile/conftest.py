@@ -28,7 +28,6 @@ settings.register_profile(
 settings.load_profile("mecfs")
 
 
-
 @pytest.fixture(scope="session")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The base of attacks, whose folder holds nothing else, in a folder of this process."""

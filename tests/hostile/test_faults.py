@@ -19,7 +19,10 @@ KEYS = [f"study{number}-2000" for number in range(40)]
 
 def has_namespaces():
     """Whether this machine lets a test mount a file system of its own."""
-    return bool(shutil.which("unshare")) and not subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode
+    return (
+        bool(shutil.which("unshare"))
+        and not subprocess.run(["unshare", "-rm", "true"], check=False, capture_output=True).returncode
+    )
 
 
 needs_namespaces = pytest.mark.skipif(not has_namespaces(), reason="no file system of its own can be mounted here")
@@ -29,9 +32,19 @@ needs_namespaces = pytest.mark.skipif(not has_namespaces(), reason="no file syst
 def source(tmp_path):
     """A base of some forty studies, which takes long enough to be hit."""
     files = {**base_files(), **PAGES, **DATA_PAGE}
-    conf = {**CONF, "project": "Test base", "copyright": "2026, Authors", "version": "1", "html_theme": "basic", "mecfs_wording": False}
+    conf = {
+        **CONF,
+        "project": "Test base",
+        "copyright": "2026, Authors",
+        "version": "1",
+        "html_theme": "basic",
+        "mecfs_wording": False,
+    }
     files["conf.py"] = "".join(f"{name} = {value!r}\n" for name, value in conf.items())
-    files["refs.bib"] = REFS + "\n".join(f"@article{{{key},\n author = {{Name, A}},\n title = {{T}},\n journal = {{J}},\n year = {{2000}},\n}}\n" for key in KEYS)
+    files["refs.bib"] = REFS + "\n".join(
+        f"@article{{{key},\n author = {{Name, A}},\n title = {{T}},\n journal = {{J}},\n year = {{2000}},\n}}\n"
+        for key in KEYS
+    )
     for key in KEYS:
         files[f"many/{key}.md"] = ORPHAN + myst_page(key, myst_card(key, ALPHA), "{mecfs:study}`alpha-2001`\n")
     files["tables.md"] = f"{ORPHAN}# Tables\n\n```{{evidence-explorer}}\n```\n\n```{{evidence-map}}\n```\n"
@@ -72,7 +85,9 @@ def test_a_build_after_killed_ones_equals_a_clean_one(source, tmp_path, seed):
     for number in range(4):
         key = rng.choice(KEYS)
         page = source / f"many/{key}.md"
-        page.write_text(page.read_text(encoding="utf-8").replace("were treated", f"were treated {number}"), encoding="utf-8")
+        page.write_text(
+            page.read_text(encoding="utf-8").replace("were treated", f"were treated {number}"), encoding="utf-8"
+        )
         process = subprocess.Popen(command(source, out, doctrees), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(length * rng.uniform(0.3, 1))
         process.send_signal(signal.SIGKILL)
@@ -95,7 +110,15 @@ def test_pages_that_were_cut_off_by_a_kill_are_written_again(source, tmp_path):
     (out / "data/studies.json").unlink()
     assert differing(run(source, out, doctrees), clean) == []
     assert list(sign.iterdir()) == []
-    assert "0 added" in subprocess.run([part for part in command(source, out, doctrees) if part != "-q"], capture_output=True, text=True, check=True).stdout
+    assert (
+        "0 added"
+        in subprocess.run(
+            [part for part in command(source, out, doctrees) if part != "-q"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    )
 
 
 @pytest.mark.parametrize("name", ["environment.pickle", "index.doctree", "many/study3-2000.doctree", "mecfs"])
@@ -119,7 +142,9 @@ def test_document_trees_that_were_cut_off_do_no_harm(source, tmp_path, name):
 
 def mounted(tmp_path, script):
     """Run a shell script that may mount file systems, in a place where nobody else sees them."""
-    return subprocess.run(["unshare", "-rm", "sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["unshare", "-rm", "sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
 
 
 @needs_namespaces
@@ -149,7 +174,10 @@ def test_a_folder_that_cannot_be_written_is_named(source, tmp_path, place):
 def test_two_builds_into_one_folder_leave_it_right_for_the_next(source, tmp_path):
     out, doctrees = tmp_path / "out", tmp_path / "doctrees"
     clean = run(source, tmp_path / "clean", tmp_path / "clean-doctrees")
-    both = [subprocess.Popen(command(source, out, doctrees), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
+    both = [
+        subprocess.Popen(command(source, out, doctrees), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
     said = [process.communicate()[1].decode() for process in both]
     assert any(process.returncode == 0 for process in both), said
     assert differing(run(source, out, doctrees), clean) == []

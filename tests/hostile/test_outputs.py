@@ -75,7 +75,9 @@ def test_what_is_refused_is_refused_at_its_line(website, attack):
     for number, line in enumerate(lines, start=1):
         if opened := re.match(r":::+\{([a-z-]+)\}", line):
             fields = DIRECTIVES[opened[1]]
-        wrong = next((field for field in fields if line == f":{field.name}: {attack.line}" and field.kind not in FREE), None)
+        wrong = next(
+            (field for field in fields if line == f":{field.name}: {attack.line}" and field.kind not in FREE), None
+        )
         # This DOI is one: it climbs no further than to the resolver.
         if wrong is not None and number not in reported and attack.name != "DOI that climbs":
             silent.append(line)
@@ -108,8 +110,14 @@ def test_a_character_that_cannot_be_seen_is_reported_wherever_it_stands(unseen):
     for attack in UNSEEN:
         name = f"card-{attack.number}.md"
         lines = (unseen.srcdir / name).read_text(encoding="utf-8").split("\n")
-        wanted = {number for number, line in enumerate(lines, start=1) if any(sign in line for sign in attack.text if not sign.isprintable())}
-        reported = {int(found[1]) for line in build.warnings if (found := re.match(rf"{name}:(\d+): .*page-character", line))}
+        wanted = {
+            number
+            for number, line in enumerate(lines, start=1)
+            if any(sign in line for sign in attack.text if not sign.isprintable())
+        }
+        reported = {
+            int(found[1]) for line in build.warnings if (found := re.match(rf"{name}:(\d+): .*page-character", line))
+        }
         assert wanted <= reported, attack
         assert "This evidence card cannot be shown" in build.text(f"card-{attack.number}.html")
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from timing import cpu_seconds
 
 from sphinx_mecfs.bibliography.reader import LONGEST_FIELD, read_bibliography
+from sphinx_mecfs.evidence.common.unseen import has_unseen, replace_unseen
 from sphinx_mecfs.evidence.fields import CARD_BODY, CARD_FIELDS
 from sphinx_mecfs.evidence.options import Raw, read_options
 from sphinx_mecfs.evidence.problems import Problem
@@ -18,7 +19,6 @@ from sphinx_mecfs.evidence.questions.fields import CLAIM_FIELDS, QUESTION_BODY, 
 from sphinx_mecfs.evidence.questions.reading import read_claim, read_question
 from sphinx_mecfs.evidence.register import read_register, shipped_register
 from sphinx_mecfs.evidence.sections import first_sentence, split_sections
-from sphinx_mecfs.evidence.unseen import has_unseen, replace_unseen
 from sphinx_mecfs.evidence.validation import read_card
 from sphinx_mecfs.formats.external import ExternalDataError, read_external
 from sphinx_mecfs.manuscript.head import read_head
@@ -34,7 +34,15 @@ SECTIONS = st.dictionaries(
 REGISTER = shipped_register()
 
 
-@pytest.mark.parametrize("read", [lambda raw: read_card(raw, REGISTER, TODAY), lambda raw: read_claim(raw, TODAY), lambda raw: read_question(raw, TODAY)], ids=["card", "claim", "question"])
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda raw: read_card(raw, REGISTER, TODAY),
+        lambda raw: read_claim(raw, TODAY),
+        lambda raw: read_question(raw, TODAY),
+    ],
+    ids=["card", "claim", "question"],
+)
 def test_any_options_and_sections_are_read(read):
     @given(TEXTS, OPTIONS, SECTIONS)
     def holds(key, options, sections):
@@ -62,7 +70,13 @@ def test_any_body_is_split_and_loses_no_line(lines, body, markdown):
 @given(TEXTS)
 def test_any_filter_is_read(text):
     conditions, findings = read_filter(text, REGISTER)
-    assert bool(conditions) or bool(findings) or not text.strip(" ;\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029") or text.split() == [] or set(text.split()) <= {";"}
+    assert (
+        bool(conditions)
+        or bool(findings)
+        or not text.strip(" ;\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+        or text.split() == []
+        or set(text.split()) <= {";"}
+    )
 
 
 @given(st.text())
@@ -104,7 +118,13 @@ def test_any_study_of_another_base_is_read_or_counted_as_left_out(studies):
         assert ".." not in cited.page.split("/")
 
 
-@given(st.one_of(st.binary(), JSON.map(lambda value: json.dumps(value).encode()), JSON.map(lambda value: data_file([], labels=value))))
+@given(
+    st.one_of(
+        st.binary(),
+        JSON.map(lambda value: json.dumps(value).encode()),
+        JSON.map(lambda value: data_file([], labels=value)),
+    )
+)
 def test_any_bytes_are_a_data_file_or_an_error_that_says_so(data):
     try:
         read_external(data)
@@ -139,7 +159,9 @@ def test_a_register_that_python_cannot_read_is_a_finding(data):
     assert [finding.problem for finding in findings] == [Problem.REGISTER]
 
 
-@pytest.mark.parametrize("value", ["[" * 3000, "[" * 3000 + "]" * 3000, "{a: " * 3000, "!!python/object/apply:os.system [id]", "&a [*a]"])
+@pytest.mark.parametrize(
+    "value", ["[" * 3000, "[" * 3000 + "]" * 3000, "{a: " * 3000, "!!python/object/apply:os.system [id]", "&a [*a]"]
+)
 def test_a_block_of_options_that_cannot_be_read_is_a_finding(value):
     head = read_head("key", ["---", f"design: {value}", "---"], head_in_content=True)
     assert {finding.problem for finding in head.findings} == {Problem.OPTION_BLOCK}
@@ -174,10 +196,18 @@ def test_a_long_field_takes_time_in_step_with_its_length(sign):
 
 
 def braced_pairs(text):
-    return "{" + text + "}" * text.count("{") + "}" if text.count("{") != text.count("}") and "{" in text else "{" + text.replace("}", "") + "}"
+    return (
+        "{" + text + "}" * text.count("{") + "}"
+        if text.count("{") != text.count("}") and "{" in text
+        else "{" + text.replace("}", "") + "}"
+    )
 
 
-@pytest.mark.parametrize("field", [field for field in CARD_FIELDS if field.kind.value in {"text", "list", "registration ids", "study keys"}], ids=lambda field: field.name)
+@pytest.mark.parametrize(
+    "field",
+    [field for field in CARD_FIELDS if field.kind.value in {"text", "list", "registration ids", "study keys"}],
+    ids=lambda field: field.name,
+)
 def test_an_option_of_ten_megabytes_is_read(field):
     text = "zqx, " * 2_000_000
     assert cpu_seconds(lambda: read_options(Raw("key", {field.name: text}), [field], TODAY), tries=1) < 20

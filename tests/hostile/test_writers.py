@@ -9,8 +9,8 @@ import re
 from attacks import CORPUS, braced
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pybtex.richtext import Text
 from inspecting import in_bibtex, in_html, in_ris, in_script, in_typst
+from pybtex.richtext import Text
 
 from sphinx_mecfs.bibliography.convert import from_pybtex, to_pybtex
 from sphinx_mecfs.bibliography.fields import FIELD_ORDER
@@ -19,7 +19,7 @@ from sphinx_mecfs.bibliography.reader import read_bibliography
 from sphinx_mecfs.bibliography.reference import format_reference, in_text, short_citation
 from sphinx_mecfs.bibliography.style import LONGEST_LABEL, EvidenceStyle, LabelStyle
 from sphinx_mecfs.bibliography.texts import one_space
-from sphinx_mecfs.evidence.unseen import has_unseen, without_unseen
+from sphinx_mecfs.evidence.common.unseen import has_unseen, without_unseen
 from sphinx_mecfs.extension.site.data import script
 from sphinx_mecfs.formats.bibtex import to_bibtex
 from sphinx_mecfs.formats.coins import to_coins
@@ -29,7 +29,9 @@ from sphinx_mecfs.formats.ris import to_ris
 from sphinx_mecfs.typst import markup
 
 SIGNS = st.sampled_from([attack.text for attack in CORPUS])
-TEXTS = st.one_of(st.text(max_size=30), SIGNS, st.lists(st.one_of(SIGNS, st.text(max_size=8)), max_size=4).map(" ".join))
+TEXTS = st.one_of(
+    st.text(max_size=30), SIGNS, st.lists(st.one_of(SIGNS, st.text(max_size=8)), max_size=4).map(" ".join)
+)
 FIELDS = st.dictionaries(st.sampled_from(FIELD_ORDER), TEXTS)
 KINDS = st.sampled_from(["article", "book", "inbook", "phdthesis", "online", "techreport", "zqx"])
 

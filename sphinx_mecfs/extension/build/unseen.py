@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...evidence.unseen import replace_unseen
+from ...evidence.common.unseen import replace_unseen
 from ..report import report_file
 
 if TYPE_CHECKING:

@@ -233,7 +233,9 @@ def test_a_search_in_another_form_is_a_fault(text):
 def test_a_search_in_the_future_is_a_fault_and_one_of_today_is_none():
     search, findings = read_search("PubMed; drugs; 2026-11-23")
     assert search == Search("PubMed", "drugs", datetime.date(2026, 11, 23))
-    assert findings == (Finding(Problem.DATE_FUTURE, "last is 2026-11-23, which is in the future by the clock of this machine", "last"),)
+    assert findings == (
+        Finding(Problem.DATE_FUTURE, "last is 2026-11-23, which is in the future by the clock of this machine", "last"),
+    )
 
 
 def test_an_empty_search_is_no_search():

@@ -1,6 +1,6 @@
 """Characters that cannot be seen: they are in no text of a base, since a text could say what its readers do not see.
 
-Control characters (but those that are white space), characters that turn the direction of writing or mark one, invisible
+Control characters (but those that are white space), characters that turn or mark the direction of writing, invisible
 characters, and code points that are no characters (Unicode Technical Report 36; Unicode Standard, 23.7 to 23.9). Two
 that join or part letters, U+200C and U+200D, and the soft hyphen are kept, since words are written with them.
 """
@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 
-from .problems import Finding, Problem
+from ..problems import Finding, Problem
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _IN_PAGES = re.compile(f"{_UNSEEN.pattern}|[\x85\u2028\u2029]")
-"""In pages also what some programs take for the end of a line and others do not, so that lines would be counted wrong."""
+"""In pages also what some programs take for the end of a line and others do not: lines would be counted wrong."""
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -40,9 +40,9 @@ def replace_unseen(text: str) -> tuple[str, tuple[Finding, ...]]:
         return text, ()
     findings = [
         Finding(
-            Problem.PAGE_CHARACTER, f"U+{ord(match[0]):04X} cannot be seen and is shown as {REPLACEMENT}", line=number
+            Problem.PAGE_CHARACTER, f"U+{ord(found[0]):04X} cannot be seen and is shown as {REPLACEMENT}", line=line
         )
-        for number, line in enumerate(text.split("\n"), start=1)
-        if (match := _IN_PAGES.search(line))
+        for line, words in enumerate(text.split("\n"), start=1)
+        if (found := _IN_PAGES.search(words))
     ]
     return _IN_PAGES.sub(REPLACEMENT, text), tuple(findings)
