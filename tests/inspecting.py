@@ -7,7 +7,6 @@ import io
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -19,6 +18,7 @@ from sphinx_mecfs.formats.release.tables import FORMULA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
 ADDRESSES = frozenset(
     {"href", "src", "action", "formaction", "data", "poster", "background", "cite", "xlink:href", "srcset"}
@@ -143,8 +143,8 @@ def in_xml(text: str) -> list[str]:
         if MARK in tag:
             found.append(f"element {tag}")
         for name, value in element.items():
-            name = name.rpartition("}")[2]
-            if (MARK in name and name != "names") or (name in {*ADDRESSES, "refuri"} and bad_address(value)):
+            local = name.rpartition("}")[2]
+            if (MARK in local and local != "names") or (local in {*ADDRESSES, "refuri"} and bad_address(value)):
                 found.append(f"attribute {name}={value} of {tag}")
         if tag in {"loc", "id", "link"} and bad_address(element.text or ""):
             found.append(f"address {element.text}")

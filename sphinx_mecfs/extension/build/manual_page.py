@@ -6,7 +6,7 @@ the program that shows the page.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -21,7 +21,7 @@ class PlainTitles(SphinxPostTransform):
     """Put a sign that looks alike in the place of each backslash."""
 
     default_priority = 900
-    formats: ClassVar[tuple[str, ...]] = ("man",)
+    formats = ("man",)
 
     def run(self, **_kwargs: object) -> None:
         """Change the titles of the page."""
