@@ -21,7 +21,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up: each room adds what it knows."""
     from .extension import config, language
     from .extension.build import (
-        assets, indices, lifecycle, manual_page, mathml, search, stemming, touched, translations, unfinished, unseen,
+        assets,
+        indices,
+        lifecycle,
+        manual_page,
+        mathml,
+        search,
+        stemming,
+        touched,
+        translations,
+        unfinished,
+        unseen,
     )
     from .extension.card import directive
     from .extension.card import nodes as card_nodes
