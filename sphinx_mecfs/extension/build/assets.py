@@ -98,7 +98,8 @@ def _add_joined(app: Sphinx, name: str, paths: Iterable[Path], before: str = "")
     # A folder for each builder: Sphinx copies all that is in it, and an EPUB takes no scripts.
     target = app.doctreedir / CACHE_FOLDER / "static" / app.builder.name / name
     replace_file(target, text.encode())
-    app.config.html_static_path.append(str(target.parent))
+    # A list of its own: the one that is there may be the default of Sphinx, which builds in one process share.
+    app.config.html_static_path = [*app.config.html_static_path, str(target.parent)]
 
 
 def lean(text: str) -> str:

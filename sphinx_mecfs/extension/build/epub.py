@@ -17,7 +17,8 @@ INDEX_TEMPLATE = "mecfs-epub-index.html"
 
 def add_templates(_app: Sphinx, config: Config) -> None:
     """Let Sphinx find our template. It looks for those of the project first."""
-    config.templates_path.append(str(ASSETS / "templates"))
+    # A list of its own: the one that is there may be the default of Sphinx, which builds in one process share.
+    config.templates_path = [*config.templates_path, str(ASSETS / "templates")]
 
 
 def choose_template(
