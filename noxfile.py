@@ -61,8 +61,8 @@ except ModuleNotFoundError:
     bootstrap()
 
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
-# Python decides the Sphinx release that can be installed, so that these are the columns of the matrix. The first takes the
-# oldest docutils that Sphinx 9 works with, the last the newest.
+# Python decides the Sphinx release that can be installed, so that these are the columns of the matrix. The first takes
+# the oldest docutils that Sphinx 9 works with, the last the newest.
 SPHINX_BY_PYTHON = {"3.11": "9.0", "3.12": "9.1", "3.13": "9.2"}
 DOCUTILS_BY_PYTHON = {"3.11": "==0.20.*", "3.12": "==0.21.*"}
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
