@@ -131,7 +131,7 @@ def tests(session: nox.Session) -> None:
     """Run the tests on each Python that is here, with the Sphinx release that goes with it."""
     release = SPHINX_BY_PYTHON.get(str(session.python))
     pinned = [f"sphinx=={release}.*", f"docutils{DOCUTILS_BY_PYTHON.get(str(session.python), '')}"] if release else []
-    session.install(".[pdf,grade,search]", *groups("test", "themes"), *pinned)
+    session.install(".[pdf,grade,search,live]", *groups("test", "themes"), *pinned)
     session.install("--no-deps", *groups("schemas"))
     session.run("pytest", "--numprocesses", "auto", *session.posargs)
 
