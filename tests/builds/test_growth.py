@@ -4,12 +4,14 @@ Not seconds are compared but lines of code that run, in this package and in sphi
 times that size: they are the same on every machine and under any load.
 """
 
+import json
 import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import sphinxcontrib.bibtex
+from filelock import FileLock
 from samples import ALPHA, REFERENCES, myst_card, myst_page
 from support import Project
 
@@ -94,8 +96,17 @@ CHANGES["an edited entry"] = edit_entry
 
 
 @pytest.fixture(scope="module")
-def growth(tmp_path_factory):
-    """The lines of each kind of build, by file, of the small base and of one four times as large."""
+def growth(tmp_path_factory, worker_id):
+    """The lines of each kind of build, by file, of the small base and of one four times as large; counted once."""
+    own = tmp_path_factory.getbasetemp()
+    path = (own if worker_id == "master" else own.parent) / "growth.json"
+    with FileLock(path.with_suffix(".lock")):
+        if not path.exists():
+            path.write_text(json.dumps(counted(tmp_path_factory)), encoding="utf-8")
+    return {what: [Counter(lines) for lines in sizes] for what, sizes in json.loads(path.read_text("utf-8")).items()}
+
+
+def counted(tmp_path_factory):
     found = {what: [] for what in CHANGES}
     for size in (SMALL, SMALL * FACTOR):
         project = project_of(tmp_path_factory.mktemp("growth"), size)
