@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import yaml
 from attacks import MARK
 
 from sphinx_mecfs.bibliography.reader import read_bibliography
@@ -194,8 +195,11 @@ def in_json(text: str) -> list[str]:
 
 def in_script(text: str) -> list[str]:
     """Data scripts, which hold one value and no sign that could end the script."""
-    if not text.startswith("window.mecfs"):
+    if text.startswith("Search.setIndex("):
+        json.loads(text.removeprefix("Search.setIndex(").rstrip().removesuffix(")"))
         return []
+    if not text.startswith("window.mecfs"):
+        return [MARK] if MARK in text else []
     value = text.partition("=")[2].rstrip().removesuffix(";")
     json.loads(value)
     return [sign for sign in ("<", "\u2028", "\u2029") if sign in value]
@@ -219,11 +223,18 @@ def in_bibtex(text: str) -> list[str]:
     ]
 
 
+def in_yaml(text: str) -> list[str]:
+    """Names and addresses."""
+    addresses = [one for one in json_addresses(yaml.safe_load(text)) if bad_address(one)]
+    return addresses + re.findall(rf"(?m)^\s*-?\s*{MARK}\w*:", text)
+
+
 CHECKS: Mapping[str, Callable[[str], list[str]]] = {
     ".html": in_html,
     ".xhtml": lambda text: in_xml(text.replace("&nbsp;", " ")) + in_html(text),
     ".svg": in_xml,
     ".xml": in_xml,
+    ".atom": in_xml,
     ".opf": in_xml,
     ".ncx": in_xml,
     ".tex": in_latex,
@@ -236,13 +247,18 @@ CHECKS: Mapping[str, Callable[[str], list[str]]] = {
     ".js": in_script,
     ".ris": in_ris,
     ".bib": in_bibtex,
+    ".cff": in_yaml,
 }
+UNCHECKED = frozenset({"", ".css", ".png", ".inv", ".epub", ".pdf", ".sty", ".cls", ".xdy", ".bat", ".ist", ".txt"})
+"""Files that hold nothing of a source, or that are made of those that are looked at; of plain text all may be text."""
 
 
 def wrong_in(folder: Path) -> list[str]:
     """Everything wrong with the files of an output: each with its path."""
     found = []
     for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in {*CHECKS, *UNCHECKED}:
+            found.append(f"{path.name}: nobody looks at such a file")
         if not path.is_file() or path.suffix not in {*CHECKS, ".txt"}:
             continue
         text = path.read_bytes().decode()

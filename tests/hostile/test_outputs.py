@@ -69,7 +69,9 @@ def test_what_is_shown_is_shown_to_the_letter(website, attack):
 
 
 def test_the_data_of_the_base_hold_each_attack_to_the_letter(website):
-    studies = {study["key"]: study for study in json.loads(website.text("data/studies.json"))["studies"]}
+    data = json.loads(website.text("data/studies.json"))
+    studies = {study["key"]: study for study in data["studies"]}
+    assert (len(data["claims"]), len(data["questions"])) == (len(SEEN), len(SEEN))
     for attack in SEEN:
         assert studies[attack.key]["groups"] == " ".join(attack.text.split())
     assert len(studies) == len(SEEN)
@@ -168,6 +170,8 @@ PLANTED = {
     ".json": ['{"url": "javascript:zqx"}'],
     ".js": ['window.mecfsX="</script>";'],
     ".ris": ["TY  - JOUR\r\nTI  - a\r\nzqx\r\nER  - \r\n", "TY  - JOUR\r\nER  - x\r\nTY  - JOUR\r\n"],
+    ".atom": ["<feed><zqx/></feed>", "<feed><link href='javascript:zqx()'/></feed>"],
+    ".cff": ["url: javascript:zqx\n", "title: a\nzqx: b\n"],
     ".bib": ["@article{a,\n title = {b}}\n@article{zqx, t={}}\n"],
 }  # fmt: skip
 
