@@ -129,7 +129,7 @@ def braced(text: str) -> str:
 
 def entry(key: str, text: str, **others: str) -> str:
     """An entry of which every field holds a text; the year, and others that are named, hold something else."""
-    values = {name: text for name in BIB_FIELDS} | {"year": "2000"} | others
+    values = dict.fromkeys(BIB_FIELDS, text) | {"year": "2000"} | others
     return f"@article{{{key},\n" + "".join(f"  {name} = {braced(value)},\n" for name, value in values.items()) + "}\n"
 
 
@@ -214,7 +214,15 @@ def card_page(attack: Attack) -> str:
     return page(attack.line, attack.line, card, f"{cited} {role('mecfs:study', attack.key)}\n")
 
 
-ROLES = (*(f"mecfs:{name}" for name in (*MecfsDomain.roles, "cite")), "pem-badge", "pem", "cite", "cite:p", "cite:t", "any")
+ROLES = (
+    *(f"mecfs:{name}" for name in (*MecfsDomain.roles, "cite")),
+    "pem-badge",
+    "pem",
+    "cite",
+    "cite:p",
+    "cite:t",
+    "any",
+)
 
 
 def refused_page(attack: Attack) -> str:

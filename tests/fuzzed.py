@@ -1,7 +1,7 @@
 """Every reader of what others write, each as a function of bytes that says by an exception what is wrong with it.
 
 A reader may find whatever it likes, but it has to end, to raise nothing beyond what it says it raises, and to account for
-each record: n in, n out or named. `tests/hostile/fuzzing.py` looks for bytes that break one, `test_crashes.py` tries
+each record: n in, n out or named. `fuzzing.py` looks for bytes that break one, `test_crashes.py` tries
 those that once did.
 """
 
@@ -19,7 +19,6 @@ from sphinx_mecfs.bibliography.convert import from_pybtex, to_pybtex
 from sphinx_mecfs.bibliography.lint import lint
 from sphinx_mecfs.bibliography.reader import read_bibliography
 from sphinx_mecfs.bibliography.reference import format_reference, in_text, short_citation
-from sphinx_mecfs.bibliography.syntax.chunks import decode as bibliography_text
 from sphinx_mecfs.bibliography.syntax.tidy import tidy
 from sphinx_mecfs.evidence.common.unseen import has_unseen
 from sphinx_mecfs.evidence.problems import Problem

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EXAMPLES = int(os.environ.get("MECFS_EXAMPLES", "0"))
 settings.register_profile(
     "mecfs",
-    max_examples=EXAMPLES or 60,
+    max_examples=EXAMPLES or 40,
     derandomize=not EXAMPLES,
     database=None,
     deadline=None,

@@ -12,8 +12,8 @@ from timing import cpu_seconds
 FACTOR = 10
 SLACK = 2.5
 """How much more than ten times the time ten times the input may take: other work on the machine disturbs it."""
-LONG = 100_000 if os.environ.get("MECFS_EXAMPLES") else 20_000
-"""Characters of a text of one shape; the nox session `fuzz` takes more."""
+LONG = 100_000 if int(os.environ.get("MECFS_EXAMPLES", "0")) >= 1000 else 20_000
+"""Characters of a text of one shape; a long run of the nox session `fuzz` takes more."""
 SHORT = 3e-6
 """Seconds of CPU for a character; what takes less does not grow with the square of the length."""
 
@@ -21,7 +21,10 @@ SHORT = 3e-6
 def many(name, count):
     """The input where the fuzzer begins, with its records again and again, each with a key and identifiers of its own."""
     seed = SEEDS[name].decode()
-    numbered = (re.sub(r"alpha-2001|beta-2010|19566965|10\.1000/a|question-one|claim-one", rf"\g<0>{n}", seed) for n in range(count))
+    numbered = (
+        re.sub(r"alpha-2001|beta-2010|19566965|10\.1000/a|question-one|claim-one", rf"\g<0>{n}", seed)
+        for n in range(count)
+    )
     if name in {"csl", "zotero"}:
         return json.dumps([record for text in numbered for record in json.loads(text)])
     if name == "crossref":
@@ -30,7 +33,10 @@ def many(name, count):
     if name == "data-file":
         lists = ("studies", "definitions", "claims", "questions")
         whole = json.loads(seed)
-        return json.dumps(whole | {kind: [one | {"key": f"{one['key']}{n}"} for n in range(count) for one in whole[kind]] for kind in lists})
+        return json.dumps(
+            whole
+            | {kind: [one | {"key": f"{one['key']}{n}"} for n in range(count) for one in whole[kind]] for kind in lists}
+        )
     if name == "register":
         head, _mark, definition = seed.partition("[[definitions]]")
         return head + "".join(f"[[definitions]]{definition}".replace("own-2001", f"own-{n}") for n in range(count))

@@ -24,7 +24,27 @@ from sphinx_mecfs.intake.readers.files import read_records
 SIGNS = st.sampled_from([attack.text for attack in CORPUS])
 TEXTS = st.one_of(SIGNS, st.text(max_size=20), st.lists(SIGNS, min_size=1, max_size=3).map(" ".join))
 
-RIS_TAGS = ["TI", "AU", "A2", "T2", "PY", "DA", "VL", "IS", "SP", "EP", "ET", "DO", "AN", "C2", "UR", "PB", "LA", "KW", "N1"]
+RIS_TAGS = [
+    "TI",
+    "AU",
+    "A2",
+    "T2",
+    "PY",
+    "DA",
+    "VL",
+    "IS",
+    "SP",
+    "EP",
+    "ET",
+    "DO",
+    "AN",
+    "C2",
+    "UR",
+    "PB",
+    "LA",
+    "KW",
+    "N1",
+]
 NBIB_TAGS = ["TI", "FAU", "AU", "CN", "FED", "JT", "TA", "DP", "VI", "IP", "PG", "EN", "LID", "AID", "PMC", "PB", "LA", "SI", "RIN", "UIN"]  # fmt: skip
 CSL_TEXTS = ["title", "container-title", "volume", "issue", "page", "edition", "publisher", "DOI", "PMID", "PMCID", "URL", "language", "genre", "note", "type", "id"]  # fmt: skip
 CROSSREF_TEXTS = ["title", "subtitle", "container-title", "volume", "issue", "page", "publisher", "DOI", "URL", "language", "type"]  # fmt: skip
@@ -52,7 +72,9 @@ def tagged(tags, first, last):
 @st.composite
 def csl(draw):
     record = draw(st.dictionaries(st.sampled_from(CSL_TEXTS), TEXTS))
-    names = draw(st.lists(st.dictionaries(st.sampled_from(["family", "given", "suffix", "literal"]), TEXTS), max_size=3))
+    names = draw(
+        st.lists(st.dictionaries(st.sampled_from(["family", "given", "suffix", "literal"]), TEXTS), max_size=3)
+    )
     issued = {"date-parts": [[draw(TEXTS), draw(TEXTS)]], "raw": draw(TEXTS)}
     return json.dumps([{"type": "book", "title": MARK, **record, "author": names, "issued": issued}]).encode()
 

@@ -33,7 +33,9 @@ def test_citations_in_running_text_link_the_list(base_html):
 MANY = ",".join(["plain-1999"] * 2000)
 
 
-@pytest.mark.parametrize("target", ["plain-1999 beta-2010", "plain-1999,", "<zqx> zqx", "{see", MANY], ids=lambda text: text[:20])
+@pytest.mark.parametrize(
+    "target", ["plain-1999 beta-2010", "plain-1999,", "<zqx> zqx", "{see", MANY], ids=lambda text: text[:20]
+)
 @pytest.mark.parametrize("role", ["cite", "cite:p", "cite:t"])
 def test_a_citation_that_cannot_be_read_is_reported_at_its_line_and_shown_as_text(make_base, role, target):
     page = f"---\norphan: true\n---\n# A\n\n{{{role}}}`{target}`\n"

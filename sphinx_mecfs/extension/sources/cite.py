@@ -116,7 +116,8 @@ class CheckedCiteRole(CiteRole):
         if _TARGETS.fullmatch(self.target):
             made: tuple[list[nodes.Node], list[nodes.system_message]] = super().run()
             return made
-        message = f"the citation {' '.join(self.target.split())[:80]!r} names no keys, or more than 100, parted by commas"
+        named = " ".join(self.target.split())[:80]
+        message = f"the citation {named!r} names no keys, or more than 100, parted by commas"
         report(Problem.CITATION_TARGET, message, self.get_location())
         return [nodes.literal("", self.text)], []
 
