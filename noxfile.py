@@ -263,9 +263,8 @@ def fuzz(session: nox.Session) -> None:
     try:
         session.install("--only-binary", "atheris", *groups("fuzz"))
     except nox.command.CommandFailed:
-        session.error(
-            f"atheris is not built for Python {session.python}, only for {', '.join(FUZZED)}: nothing was fuzzed"
-        )
+        built = ", ".join(FUZZED)
+        session.error(f"atheris is not built for Python {session.python}, only for {built}: nothing has been fuzzed")
     seconds = session.posargs[0] if session.posargs else "20"
     session.run("python", "tests/fuzzing.py", *(session.posargs or [seconds]))
     places = [f"tests/hostile/test_{name}.py" for name in ("crashes", "growth", "imports", "sources", "writers")]
