@@ -61,8 +61,10 @@ except ModuleNotFoundError:
     bootstrap()
 
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
-# Python decides the Sphinx release that can be installed, so that these are the columns of the matrix.
+# Python decides the Sphinx release that can be installed, so that these are the columns of the matrix. The first takes
+# the oldest docutils that Sphinx 9 works with, the last the newest.
 SPHINX_BY_PYTHON = {"3.11": "9.0", "3.12": "9.1", "3.13": "9.2"}
+DOCUTILS_BY_PYTHON = {"3.11": "==0.20.*", "3.12": "==0.21.*"}
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 PYTHONS = sorted({*SPHINX_BY_PYTHON, RUNNING}, key=lambda version: int(version.partition(".")[2]))
 
@@ -128,8 +130,8 @@ def latexpdf(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests on each Python that is here, with the Sphinx release that goes with it."""
     release = SPHINX_BY_PYTHON.get(str(session.python))
-    pinned = [f"sphinx=={release}.*"] if release else []
-    session.install(".[pdf,grade,search]", *groups("test", "themes"), *pinned)
+    pinned = [f"sphinx=={release}.*", f"docutils{DOCUTILS_BY_PYTHON.get(str(session.python), '')}"] if release else []
+    session.install(".[pdf,grade,search,live]", *groups("test", "themes"), *pinned)
     session.install("--no-deps", *groups("schemas"))
     session.run("pytest", "--numprocesses", "auto", *session.posargs)
 
@@ -234,19 +236,10 @@ def builders(session: nox.Session) -> None:
 
 
 @nox.session
-@nox.parametrize("end", ["floor", "ceiling"])
-def docutils(session: nox.Session, end: str) -> None:
-    """Run the tests with the oldest docutils that Sphinx 9 takes, and with the newest."""
-    wanted = ["docutils==0.20.*", "sphinx==9.0.*"] if end == "floor" else ["--upgrade", "docutils"]
-    session.install(".[pdf,grade,search]", *groups("test", "themes"), *wanted)
-    session.run("python", "-c", "import docutils, sphinx; print(docutils.__version__, sphinx.__version__)")
-    session.run("pytest", "--numprocesses", "auto", *session.posargs)
-
-
-@nox.session
 def prerelease(session: nox.Session) -> None:
-    """Run the tests with the newest pre-releases of what the package is made with. It may fail."""
+    """Run tests with the newest pre-releases of what the package is made with; paths limit it to those. It may fail."""
     session.install("--pre", "--upgrade", ".[pdf,grade,search]", *groups("test", "themes"))
+    session.install("--no-deps", *groups("schemas"))
     session.run("pytest", "--numprocesses", "auto", *session.posargs)
 
 

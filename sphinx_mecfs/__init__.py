@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension import config, language
     from .extension.build import (
         assets,
+        epub,
         indices,
         lifecycle,
         manual_page,
@@ -66,7 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         table, counts, matrix, answers,
         chart, evidence_map, years, mathml,
         texts, data_directive, write,
-        lifecycle, unseen, touched, assets, search, stemming, indices, translations, manual_page, unfinished,
+        lifecycle, unseen, touched, assets, epub, search, stemming, indices, translations, manual_page, unfinished,
         head, downloads, explorer, data, fulltext, shorten, reading_aids,
     )
     # fmt: on

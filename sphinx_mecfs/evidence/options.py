@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from .common.retired import OPTIONS, Retired, migration
 from .common.unseen import REPLACEMENT, has_unseen
 from .fields import Field, Kind
 from .identifiers import is_pmid, is_web_address, normalise_doi, parse_iso_date, registrations_in
@@ -71,13 +72,13 @@ def check_gap(name: str, text: str) -> Finding | None:
     return Finding(Problem.GAP, f"{name!r} is not filled in yet: it says TODO", name) if _GAP.search(text) else None
 
 
-def check_options(raw: Raw, fields: Sequence[Field]) -> Iterator[Finding]:
-    """Yield options that are unknown or given twice, and values with characters that cannot be seen."""
+def check_options(raw: Raw, fields: Sequence[Field], retired: Sequence[Retired] = OPTIONS) -> Iterator[Finding]:
+    """Yield options that are unknown, retired or given twice, and values with characters that cannot be seen."""
     names = [field.name for field in fields]
     for name in raw.options:
         if name not in names:
-            hint = did_you_mean(name, names)
-            yield Finding(Problem.OPTION_UNKNOWN, f"unknown option {name!r}{hint}", name)
+            message = migration(name, retired) or f"unknown option {name!r}{did_you_mean(name, names)}"
+            yield Finding(Problem.OPTION_UNKNOWN, message, name)
     for name, text in raw.options.items():
         if has_unseen(text) or REPLACEMENT in text:
             message = f"option {name!r} holds a character that cannot be seen (control or text direction)"

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sphinx.errors import ConfigError
 
+from ..evidence.common.retired import SETTINGS as RETIRED
+from ..evidence.common.retired import Retired, migration
 from ..evidence.nearest import did_you_mean
 from ..wording.rules import shipped_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -144,7 +148,8 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 def check(_app: Sphinx, config: Config) -> None:
-    """Stop a build that asks for what is not installed or does not exist."""
+    """Stop a build that asks for what is not installed, or does not exist or no longer."""
+    refuse_retired(config, RETIRED)
     if config.mecfs_reading_grade and find_spec("textstat") is None:
         message = 'mecfs_reading_grade needs textstat: pip install "sphinx-mecfs[grade]"'
         raise ConfigError(message)
@@ -159,6 +164,13 @@ def check(_app: Sphinx, config: Config) -> None:
             raise ConfigError(message)
 
 
+def refuse_retired(config: Config, retired: Sequence[Retired]) -> None:
+    """Raise `ConfigError` for a setting that once was, and say what to write now."""
+    for former in retired:
+        if config[former.name] is not None:
+            raise ConfigError(migration(former.name, retired))
+
+
 def register(app: Sphinx) -> None:
     """Declare the settings to Sphinx."""
     for setting in SETTINGS:
@@ -169,4 +181,7 @@ def register(app: Sphinx) -> None:
             types=frozenset(setting.types),
             description=setting.doc,
         )
+    # Names that Sphinx does not know can be written in conf.py without a word: these are known, to be asked about.
+    for former in RETIRED:
+        app.add_config_value(former.name, None, "")
     app.connect("config-inited", check)

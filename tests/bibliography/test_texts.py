@@ -88,6 +88,4 @@ def test_control_characters_and_turned_writing_are_removed_and_white_space_is_ke
     hostile = "a\x00\x07\x1b[31m\x7f\x9b\u202e\u2066\u2069b"
     assert has_hostile(hostile)
     assert strip_hostile(hostile) == "a[31mb"
-    assert not has_hostile("a\tb\nc é \u200c\u200d\u00ad")
-    # Marks of direction stand in no title: letters have their direction by themselves.
-    assert has_hostile("a \u200f")
+    assert not has_hostile("a\tb\nc é \u200d\u00ad")

@@ -147,7 +147,7 @@ def test_a_wrong_card_is_shown_as_an_error_card_that_can_be_referred_to(build_ca
         "mecfs-error" in page_html and 'id="alpha-2001"' in page_html
     )
     assert "This evidence card cannot be shown: alpha-2001" in page_html
-    assert "unknown design &#x27;rtc&#x27;" in page_html or "unknown design ‘rtc’" in page_html
+    assert "unknown design 'rtc'; did you mean 'rct'?" in page_html
     assert "Three people were treated." in page_html
     assert 'href="studies/alpha-2001.html#alpha-2001"' in build.text("index.html")
     assert "Ærø 2001" not in build.text("mecfs-design.html")

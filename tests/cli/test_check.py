@@ -52,7 +52,9 @@ def test_json_says_the_same(run):
 
 def test_annotations_of_github_name_the_place_and_escape_what_would_end_them(wrong, run):
     change(wrong / ALPHA, "case-serie", "50%,\u2028:x")
-    (line,) = run("check", "--format", "github", status=1).stdout.splitlines()[:1]
+    unseen, option, line = run("check", "--format", "github", status=1).stdout.splitlines()[:3]
+    assert "title=mecfs.page-character::U+2028 cannot be seen" in unseen
+    assert "title=mecfs.option-character::" in option
     assert line.startswith(f"::warning file={ALPHA},line=8,col=10,endColumn=")
     assert "title=mecfs.vocabulary::unknown design '50%25," in line
 

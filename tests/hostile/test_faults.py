@@ -74,26 +74,30 @@ def differing(ours, clean):
     return sorted(name for name in ours.keys() | clean.keys() if ours.get(name) != clean.get(name))
 
 
+def kill_at(process, folder, suffix, count):
+    """Kill a build as soon as it has written so many files of a kind; they are counted by the time of their change."""
+    begun = time.time_ns()
+    while process.poll() is None:
+        written = sum(path.stat().st_mtime_ns >= begun for path in folder.rglob(f"*{suffix}"))
+        if written >= count:
+            process.send_signal(signal.SIGKILL)
+            return process.wait() == -signal.SIGKILL
+        time.sleep(0.002)
+    return False
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_a_build_after_killed_ones_equals_a_clean_one(source, tmp_path, seed):
     rng = random.Random(seed)
     out, doctrees = tmp_path / "out", tmp_path / "doctrees"
-    begun = time.monotonic()
-    clean = run(source, tmp_path / "clean", tmp_path / "clean-doctrees")
-    length = time.monotonic() - begun
-    killed = 0
-    for number in range(4):
-        key = rng.choice(KEYS)
-        page = source / f"many/{key}.md"
-        page.write_text(
-            page.read_text(encoding="utf-8").replace("were treated", f"were treated {number}"), encoding="utf-8"
-        )
+    # Twice while it reads, which it begins anew each time, and twice while it writes.
+    for folder, suffix in ((doctrees, ".doctree"), (doctrees, ".doctree"), (out, ".html"), (out, ".html")):
+        page = source / f"many/{rng.choice(KEYS)}.md"
+        text = page.read_text(encoding="utf-8").replace("were treated", f"were treated {rng.random()}")
+        page.write_text(text, encoding="utf-8")
         process = subprocess.Popen(command(source, out, doctrees), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(length * rng.uniform(0.3, 1))
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
-    assert killed
-    clean = run(source, tmp_path / "clean", tmp_path / "clean-doctrees-2")
+        assert kill_at(process, folder, suffix, rng.randint(1, 25))
+    clean = run(source, tmp_path / "clean", tmp_path / "clean-doctrees")
     assert differing(run(source, out, doctrees), clean) == []
 
 

@@ -38,12 +38,17 @@ def test_a_heading_citation_or_claim_in_a_closing_section_stays_there_and_counts
         ":::{evidence-table} design = rct\n:::",
         ":::{evidence-table}\n:filter: design = rct\n:filter: year > 2000\n:::",
         ":::{evidence-table}\n:columns: study\n\nfilter: design = rct\n:::",
-        ":::{evidence-table}\n:caption: a\u202eb\n:::",
     ],
 )
 def test_a_filter_that_is_not_read_gives_a_warning_and_no_table(make_base, table):
     build, page = built(make_base, f"{ORPHAN}# Table\n\n{table}\n")
     assert len(build.warnings) == 1
+    assert "<table" not in page
+
+
+def test_a_caption_that_cannot_be_seen_whole_gives_a_warning_for_the_line_and_one_for_the_option(make_base):
+    build, page = built(make_base, f"{ORPHAN}# Table\n\n:::{{evidence-table}}\n:caption: a\u202eb\n:::\n")
+    assert [warning.split("mecfs.")[-1] for warning in build.warnings] == ["page-character]", "option-character]"]
     assert "<table" not in page
 
 

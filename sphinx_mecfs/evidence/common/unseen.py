@@ -2,7 +2,8 @@
 
 Control characters (but those that are white space), characters that turn or mark the direction of writing, invisible
 characters, and code points that are no characters (Unicode Technical Report 36; Unicode Standard, 23.7 to 23.9). Two
-that join or part letters, U+200C and U+200D, and the soft hyphen are kept, since words are written with them.
+that join or part letters, U+200C and U+200D, and the soft hyphen are kept, since words are written with them. Marks of
+direction are not: between two of U+200F, "10 - 20" is shown as "20 - 10" (Unicode Standard Annex 9, rules N1 and N2).
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ from ..sources.base import CACHE_FOLDER
 from ..sources.files import replace_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -49,16 +51,22 @@ SCRIPTED = frozenset({"html", "dirhtml", "singlehtml"})
 """Builders whose pages are read in a browser; readers of EPUB files run no scripts, or few."""
 
 
+FOR_BROWSERS = frozenset({"copy.css", "languages.css", "previews.css"})
+"""Styles of what scripts make, and of the direction of writing, which no style sheet of an EPUB may set
+(EPUB 3.3, requirements for CSS)."""
+
+
 def add_static_files(app: Sphinx) -> None:
     """Have Sphinx copy the joined styles and scripts, or put the LaTeX style beside the TeX file."""
     if app.builder.format == "html":
-        _add_joined(app, "styles", "mecfs.css")
+        left_out = FOR_BROWSERS if app.builder.name == "epub" else ()
+        _add_joined(app, "mecfs.css", [path for path in _files("styles", "*.css") if path.name not in left_out])
         app.add_css_file("mecfs.css")
         if app.builder.name in SCRIPTED:
-            _add_joined(app, "scripts", "mecfs.js", before=words_script())
+            _add_joined(app, "mecfs.js", _files("scripts", "*.js"), before=words_script())
             app.add_js_file("mecfs.js", loading_method="defer")
-            _add_joined(app, "explorer", "mecfs-explorer.css", "*.css")
-            _add_joined(app, "explorer", "mecfs-explorer.js", "*.js")
+            _add_joined(app, "mecfs-explorer.css", _files("explorer", "*.css"))
+            _add_joined(app, "mecfs-explorer.js", _files("explorer", "*.js"))
     elif app.builder.format == "latex":
         replace_file(Path(app.builder.outdir) / "mecfs.sty", (ASSETS / "mecfs.sty").read_bytes())
 
@@ -79,14 +87,19 @@ def words_script() -> str:
     return f"const mecfsWords = {json.dumps(words, ensure_ascii=False, default=str)};\n"
 
 
-def _add_joined(app: Sphinx, folder: str, name: str, pattern: str = "*", before: str = "") -> None:
-    """Join the files of a folder of assets, in the order of their names, into one static file."""
-    paths = sorted((ASSETS / folder).glob(pattern))
+def _files(folder: str, pattern: str) -> list[Path]:
+    """Return the files of a folder of assets, in the order of their names."""
+    return sorted((ASSETS / folder).glob(pattern))
+
+
+def _add_joined(app: Sphinx, name: str, paths: Iterable[Path], before: str = "") -> None:
+    """Join files into one static file."""
     text = before + "".join(lean(path.read_text(encoding="utf-8")) for path in paths)
     # A folder for each builder: Sphinx copies all that is in it, and an EPUB takes no scripts.
     target = app.doctreedir / CACHE_FOLDER / "static" / app.builder.name / name
     replace_file(target, text.encode())
-    app.config.html_static_path.append(str(target.parent))
+    # A list of its own: the one that is there may be the default of Sphinx, which builds in one process share.
+    app.config.html_static_path = [*app.config.html_static_path, str(target.parent)]
 
 
 def lean(text: str) -> str:
