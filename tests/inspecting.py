@@ -58,6 +58,7 @@ class _Page(HTMLParser):
                 self.found.append(f"address {value} of {tag}")
         if tag == "meta" and dict(attrs).get("http-equiv", "").lower() == "refresh":
             self.found.append("refresh")
+        self.found += in_fields(tag, {name: value or "" for name, value in attrs})
         if tag == "script":
             self.script, self.kind = [], dict(attrs).get("type") or ""
 
@@ -76,6 +77,18 @@ class _Page(HTMLParser):
                 self.found += [f"address {one}" for one in json_addresses(json.loads(text)) if bad_address(one)]
             elif MARK in text:
                 self.found.append(f"script {text[:80]}")
+
+
+def in_fields(tag: str, attributes: Mapping[str, str]) -> list[str]:
+    """Fields that a text has put into a reference for machines: of Highwire, or an OpenURL (COinS)."""
+    if tag == "meta" and attributes.get("name") == "citation_reference":
+        names = [part.partition("=")[0] for part in attributes["content"].split(";")]
+    elif tag == "span" and attributes.get("class") == "Z3988":
+        names = [part.partition("=")[0] for part in attributes["title"].split("&")]
+    else:
+        return []
+    single = [name for name in ("citation_doi", "citation_title", "rft.atitle", "rft.date") if names.count(name) > 1]
+    return [f"field {name} of {tag}" for name in names if MARK in name or name in single]
 
 
 def json_addresses(value: object, name: str = "") -> Iterator[str]:

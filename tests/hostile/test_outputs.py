@@ -1,6 +1,7 @@
 """No text of any source becomes part of what an output is made of: it is shown as text, or refused at its line."""
 
 import json
+import os
 import re
 import zipfile
 
@@ -54,6 +55,20 @@ def test_nothing_in_an_output_acts_on_what_a_source_says(tmp_path, builder):
 def test_nothing_is_written_outside_the_folders_of_the_build(website):
     assert {path.name for path in website.outdir.parent.iterdir()} == {"source", "doctrees", "html"}
     assert not [path for path in website.outdir.rglob("*") if ".." in path.parts or "zqx" in path.name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file can have such a name")
+def test_the_name_of_a_page_is_text_and_part_of_an_address(tmp_path):
+    project = Project(tmp_path, hostile_conf())
+    files = hostile_base(SEEN[:1])
+    files["pa \"onzqx='&<zqx> %2e#zqx?.md"] = files.pop("card-0.md")
+    files["q'\"<zqx>.md"] = files.pop("question-0.md")
+    project.write(files)
+    build = project.build("html")
+    assert wrong_in(build.outdir) == []
+    data = json.loads(build.text("data/studies.json"))
+    assert [study["page"] for study in data["studies"]] == ["pa%20%22onzqx%3D%27%26%3Czqx%3E%20%252e%23zqx%3F.html#taken-0"]  # fmt: skip
+    assert "https://base.example/q%27%22%3Czqx%3E.html" in build.text("sitemap.xml")
 
 
 def squeezed(text):
@@ -161,6 +176,10 @@ def test_a_question_shows_what_stands_in_its_lists_and_in_another_base_to_the_le
 
 PLANTED = {
     ".html": ["<zqx>", "<p onzqx=1>", "<a href='java\tscript:zqx()'>", "<a href=//zqx.example>", "<script>zqx</script>", "<base href=x>"],
+    ".xhtml": [
+        "<meta name='citation_reference' content='citation_title=zqx;citation_doi=a;citation_doi=b'/>",
+        "<span class='Z3988' title='rft.date=2000&amp;zqx=1'></span>",
+    ],
     ".xml": ["<a><zqx/></a>", "<a href='data:zqx'/>"],
     ".tex": [r"\zqx", r"\\\zqx", r"\input{/etc/passwd}", "50 %zqx", r"\write18{zqx}"],
     ".typ": ['#"a"; zqx', '#"a\\\\"; zqx "'],
