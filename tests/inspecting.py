@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import yaml
 from attacks import MARK
 
 from sphinx_mecfs.bibliography.reader import read_bibliography
@@ -57,6 +58,7 @@ class _Page(HTMLParser):
                 self.found.append(f"address {value} of {tag}")
         if tag == "meta" and dict(attrs).get("http-equiv", "").lower() == "refresh":
             self.found.append("refresh")
+        self.found += in_fields(tag, {name: value or "" for name, value in attrs})
         if tag == "script":
             self.script, self.kind = [], dict(attrs).get("type") or ""
 
@@ -75,6 +77,18 @@ class _Page(HTMLParser):
                 self.found += [f"address {one}" for one in json_addresses(json.loads(text)) if bad_address(one)]
             elif MARK in text:
                 self.found.append(f"script {text[:80]}")
+
+
+def in_fields(tag: str, attributes: Mapping[str, str]) -> list[str]:
+    """Fields that a text has put into a reference for machines: of Highwire, or an OpenURL (COinS)."""
+    if tag == "meta" and attributes.get("name") == "citation_reference":
+        names = [part.partition("=")[0] for part in attributes["content"].split(";")]
+    elif tag == "span" and attributes.get("class") == "Z3988":
+        names = [part.partition("=")[0] for part in attributes["title"].split("&")]
+    else:
+        return []
+    single = [name for name in ("citation_doi", "citation_title", "rft.atitle", "rft.date") if names.count(name) > 1]
+    return [f"field {name} of {tag}" for name in names if MARK in name or name in single]
 
 
 def json_addresses(value: object, name: str = "") -> Iterator[str]:
@@ -194,8 +208,11 @@ def in_json(text: str) -> list[str]:
 
 def in_script(text: str) -> list[str]:
     """Data scripts, which hold one value and no sign that could end the script."""
-    if not text.startswith("window.mecfs"):
+    if text.startswith("Search.setIndex("):
+        json.loads(text.removeprefix("Search.setIndex(").rstrip().removesuffix(")"))
         return []
+    if not text.startswith("window.mecfs"):
+        return [MARK] if MARK in text else []
     value = text.partition("=")[2].rstrip().removesuffix(";")
     json.loads(value)
     return [sign for sign in ("<", "\u2028", "\u2029") if sign in value]
@@ -219,11 +236,18 @@ def in_bibtex(text: str) -> list[str]:
     ]
 
 
+def in_yaml(text: str) -> list[str]:
+    """Names and addresses."""
+    addresses = [one for one in json_addresses(yaml.safe_load(text)) if bad_address(one)]
+    return addresses + re.findall(rf"(?m)^\s*-?\s*{MARK}\w*:", text)
+
+
 CHECKS: Mapping[str, Callable[[str], list[str]]] = {
     ".html": in_html,
     ".xhtml": lambda text: in_xml(text.replace("&nbsp;", " ")) + in_html(text),
     ".svg": in_xml,
     ".xml": in_xml,
+    ".atom": in_xml,
     ".opf": in_xml,
     ".ncx": in_xml,
     ".tex": in_latex,
@@ -236,13 +260,18 @@ CHECKS: Mapping[str, Callable[[str], list[str]]] = {
     ".js": in_script,
     ".ris": in_ris,
     ".bib": in_bibtex,
+    ".cff": in_yaml,
 }
+UNCHECKED = frozenset({"", ".css", ".png", ".inv", ".epub", ".pdf", ".sty", ".cls", ".xdy", ".bat", ".ist", ".txt"})
+"""Files that hold nothing of a source, or that are made of those that are looked at; of plain text all may be text."""
 
 
 def wrong_in(folder: Path) -> list[str]:
     """Everything wrong with the files of an output: each with its path."""
     found = []
     for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in {*CHECKS, *UNCHECKED}:
+            found.append(f"{path.name}: nobody looks at such a file")
         if not path.is_file() or path.suffix not in {*CHECKS, ".txt"}:
             continue
         text = path.read_bytes().decode()

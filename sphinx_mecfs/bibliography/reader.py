@@ -113,7 +113,9 @@ class _Reader:
         if block.kind == "string":
             self._take_string(block)
         elif block.kind not in ("comment", "preamble") and block.key:
-            self._take_entry(self._clean_key(block))
+            cleaned = self._clean_key(block)
+            if cleaned.key:
+                self._take_entry(cleaned)
 
     def _take_string(self, block: Block) -> None:
         for field in block.fields:
@@ -147,10 +149,11 @@ class _Reader:
     def _clean_key(self, block: Block) -> Block:
         if not self._hostile or not has_hostile(block.key):
             return block
-        message = f"key {block.key!r} holds control characters, which are left out"
-        finding = Finding(Problem.BIB_KEY, message, line=block.key_line)
+        key = strip_hostile(block.key)
+        what = "control characters, which are left out" if key else "nothing that is seen, and the entry is left out"
+        finding = Finding(Problem.BIB_KEY, f"key {block.key!r} holds {what}", line=block.key_line)
         self.findings.append(finding)
-        return msgspec.structs.replace(block, key=strip_hostile(block.key), findings=(*block.findings, finding))
+        return msgspec.structs.replace(block, key=key, findings=(*block.findings, finding))
 
     def _check_key(self, block: Block) -> Iterator[Finding]:
         first = self._lines.get(block.key.lower())

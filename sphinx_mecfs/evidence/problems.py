@@ -100,6 +100,10 @@ class Problem(StrEnum):
     QUESTION_TITLE = "question-title", "A question stands under no heading, so that it has no title."
     QUESTION_PLACE = "question-place", "A question stands inside a list, a box or another question."
     CITATION_PLACE = "citation-place", "A numbered citation stands outside a question and a claim."
+    CITATION_TARGET = (
+        "citation-target",
+        "A citation cannot be read, since its keys are not parted by commas, and is shown as text.",
+    )
 
     # wording
     WORDING = "wording", "A sentence uses words that the rules for wording ask to replace."

@@ -118,7 +118,7 @@ class _Planner:
         for work in self._works:
             work.key = keys.make(work.publication)
         new = tuple(New(work.key, work.publication, tuple(work.sources)) for work in self._works)
-        works = {id(work): work for work in (*self._works, *self._by_id.values())}
+        works = {id(work): work for work in (*self._works, *self._by_id.values(), *self._by_place.values())}
         works |= {id(work): work for listed in self._by_title.values() for work in listed}
         duplicates = [Duplicate(source, work.key, by) for work in works.values() for source, by in work.by]
         remarks = [*self._remarks, *(self._twin_remark(*twin) for twin in self._twins)]

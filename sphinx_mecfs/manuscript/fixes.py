@@ -121,18 +121,18 @@ def _option_lines(block: Block, body_start: int) -> tuple[int, int, re.Pattern[s
 
 def _options(lines: Sequence[str], form: re.Pattern[str]) -> list[_Option] | None:
     """Return the options with the lines that each goes on over; None where a line belongs to none."""
-    options: list[_Option] = []
+    options: list[tuple[str, list[str]]] = []
     margin = len(lines[0]) - len(lines[0].lstrip())
     for line in lines:
         match = form.fullmatch(line[margin:]) if not line[:margin].strip() else None
         goes_on = line[margin : margin + 1].isspace() or not line.strip()
         if match and not goes_on:
-            options.append(_Option(match["name"].strip(), (line,)))
+            options.append((match["name"].strip(), [line]))
         elif options and goes_on:
-            options[-1] = options[-1]._replace(lines=(*options[-1].lines, line))
+            options[-1][1].append(line)
         else:
             return None
-    return options
+    return [_Option(name, tuple(held)) for name, held in options]
 
 
 def _fixed(option: _Option, field: Field, form: re.Pattern[str]) -> tuple[str, ...]:

@@ -54,6 +54,14 @@ def test_spoiled_files_are_read_without_a_traceback_and_reading_again_gives_the_
     assert broken > 200
 
 
+def test_an_entry_whose_key_holds_nothing_that_is_seen_is_left_out_and_named():
+    read = read_bibliography(b"@misc{\x18\x00,\n title = {A},\n}\n@misc{b-2000,\n title = {B},\n}\n")
+    assert list(read.entries) == ["b-2000"]
+    (finding,) = read.findings
+    assert (finding.line, finding.problem.value) == (1, "bib-key")
+    assert "the entry is left out" in finding.message
+
+
 def test_random_bytes_are_read_without_a_traceback():
     rng = random.Random(7)
     for _ in range(200):

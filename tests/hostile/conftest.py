@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from attacks import hostile_base, hostile_conf
+from attacks import SEEN, hostile_base, hostile_conf
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from support import Build, Project
@@ -19,19 +19,13 @@ if TYPE_CHECKING:
 EXAMPLES = int(os.environ.get("MECFS_EXAMPLES", "0"))
 settings.register_profile(
     "mecfs",
-    max_examples=EXAMPLES or 60,
+    max_examples=EXAMPLES or 40,
     derandomize=not EXAMPLES,
     database=None,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("mecfs")
-
-
-@pytest.fixture(scope="session")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The base of attacks, whose folder holds nothing else, in a folder of this process."""
-    return written(tmp_path_factory.mktemp("attacked"))
 
 
 @pytest.fixture(scope="session")
@@ -50,5 +44,5 @@ def website(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Build:
 
 def written(folder: Path) -> Project:
     project = Project(folder, hostile_conf())
-    project.write(hostile_base())
+    project.write(hostile_base(SEEN))
     return project

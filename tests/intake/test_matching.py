@@ -121,6 +121,14 @@ def test_countless_papers_with_one_title_are_each_known_again():
     assert (len(made.new), len(made.duplicates)) == (59, 59)
 
 
+def test_one_of_countless_entries_with_one_title_is_known_again_and_named():
+    replies = [changed(n, doi="", pmid="", title="Reply", volume=str(n), pages=str(n)) for n in range(1, 60)]
+    held = {f"reply-{n}": entry_of(f"reply-{n}", reply) for n, reply in enumerate(replies, start=1)}
+    made = outcome(replies[40], held=held)
+    assert [(one.key, one.by) for one in made.duplicates] == [("reply-41", "title, year and first author")]
+    assert made.new == ()
+
+
 # ---- the entries that are there
 
 

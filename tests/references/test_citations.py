@@ -30,6 +30,24 @@ def test_citations_in_running_text_link_the_list(base_html):
     assert 'href="references.html#cite-beta-2010"' in base_html.text("index.html")
 
 
+MANY = ",".join(["plain-1999"] * 2000)
+
+
+@pytest.mark.parametrize(
+    "target", ["plain-1999 beta-2010", "plain-1999,", "<zqx> zqx", "{see", MANY], ids=lambda text: text[:20]
+)
+@pytest.mark.parametrize("role", ["cite", "cite:p", "cite:t"])
+def test_a_citation_that_cannot_be_read_is_reported_at_its_line_and_shown_as_text(make_base, role, target):
+    page = f"---\norphan: true\n---\n# A\n\n{{{role}}}`{target}`\n"
+    build = make_base({"other.md": page, "third.rst": f":orphan:\n\nA\n=\n\n:{role}:`{target}`\n"}).build("text")
+    assert sorted(warning.partition(" WARNING: the citation ")[0] for warning in build.warnings) == [
+        "other.md:6:",
+        "third.rst:6:",
+    ]
+    assert all(warning.endswith("[mecfs.citation-target]") for warning in build.warnings)
+    assert target[:10] in build.text("other.txt")
+
+
 BROKEN = {
     "duplicate key": (REFS + "\n@article{Alpha-2001,\n  title = {{Twice}},\n}\n", "bib-duplicate-key"),
     "duplicate field": (

@@ -84,5 +84,6 @@ def missing(kind: str, target: str, known: Mapping[str, Collection[str]]) -> Fin
 
 def citation_place(keys: str) -> Finding:
     """Return what is said of a numbered citation that nothing numbers."""
-    message = f"numbered citation of {keys or 'nothing'} stands outside a question or claim; use 'cite:p' there"
+    named = " ".join(keys.split()) or "nothing"
+    message = f"numbered citation of {named} stands outside a question or claim; use 'cite:p' there"
     return Finding(Problem.CITATION_PLACE, message)

@@ -12,22 +12,28 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.database import BibliographyData
+from pybtex.plugin import register_plugin
 from sphinxcontrib.bibtex.bibfile import BibData
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
+from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.transforms import BibliographyTransform, node_text_transform
 
 from ...bibliography.reference import format_reference
 from ...bibliography.style import FormattedReference
+from ...evidence.problems import Problem
+from ..report import report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -97,10 +103,30 @@ _DECIDED = {ast.dump(ast.parse(text)): text for text in ("True", "cited", "not c
 """Filters that need no look at an entry: those of a list without options, and of `all`, `cited` and `notcited`."""
 
 
+_TARGET = r"\s*+(?:\{[^{}]++\}\s*+)?[^{}\s,]++\s*+(?:\{[^{}]++\}\s*+)?"
+_TARGETS = re.compile(rf"{_TARGET}(?:,{_TARGET}){{0,99}}+")
+"""What bibtex reads of a citation; it calls itself for each key, so that Python would stop it at some hundred."""
+
+
+class CheckedCiteRole(CiteRole):
+    """bibtex's role. It would end the build at a citation that it cannot read, which is a problem of its line here."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the citation, or its text as it stands."""
+        if _TARGETS.fullmatch(self.target):
+            made: tuple[list[nodes.Node], list[nodes.system_message]] = super().run()
+            return made
+        named = " ".join(self.target.split())[:80]
+        message = f"the citation {named!r} names no keys, or more than 100, parted by commas"
+        report(Problem.CITATION_TARGET, message, self.get_location())
+        return [nodes.literal("", self.text)], []
+
+
 class QuickBibtexDomain(BibtexDomain):
     """bibtex's domain with another way to keep and find citations."""
 
     data_version = 1_000 + BibtexDomain.data_version
+    roles: ClassVar[dict[str, Any]] = {name: CheckedCiteRole() for name in BibtexDomain.roles}
     initial_data: ClassVar[dict[str, Any]] = {
         "bibdata": HandedOver("", {}, BibliographyData()),
         "bibliographies": Lists(),
@@ -260,6 +286,9 @@ class QuickBibliographyTransform(BibliographyTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Have the domain take the place of bibtex's own."""
+    """Have the domain and the role take the place of bibtex's own."""
     app.add_domain(QuickBibtexDomain, override=True)
+    app.add_role("cite", CheckedCiteRole(), override=True)
+    # bibtex asks for this at each citation, and pybtex would look through all that is installed each time.
+    register_plugin("pybtex.backends", "plaintext", PlainText, force=True)
     app.add_post_transform(QuickBibliographyTransform)

@@ -139,42 +139,48 @@ def _markdown_card(lines: Sequence[str], index: int, key: str) -> CardText:
 
 
 def _in_rst(lines: Sequence[str]) -> Iterator[CardText]:
+    # The lines that the next one may stand below, each with its indent and whether what it opens is shown as it is.
+    above: list[tuple[int, bool]] = []
     for index, line in enumerate(lines):
+        if not line.strip():
+            continue
+        depth = len(line) - len(line.lstrip())
+        while above and above[-1][0] >= depth:
+            above.pop()
         card = _CARD_IN_RST.match(line)
-        if card and not _in_literal(lines, index, len(card["indent"])):
+        if card and not (above and above[-1][1]):
             options = _options(lines, index + 1, len(lines), _OPTION)
             indent = _indent(lines, options) or card["indent"] + "   "
             yield CardText(card["key"].strip(), options, index, index + 1, indent, ":")
-
-
-def _in_literal(lines: Sequence[str], index: int, indent: int) -> bool:
-    """Say whether a line stands in a block that a line with less indent and two colons at its end opens."""
-    if not indent:
-        return False
-    for line in reversed(lines[:index]):
-        if line.strip() and len(line) - len(line.lstrip()) < indent:
-            return line.rstrip().endswith("::") or ".. code" in line
-    return False
+        above.append((depth, line.rstrip().endswith("::") or ".. code" in line))
 
 
 def _options(lines: Sequence[str], first: int, end: int, pattern: re.Pattern[str]) -> dict[str, Option]:
     found: dict[str, Option] = {}
+    parts: list[str] = []
     last = ""
-    depth = 0
-    for at in range(first, end):
+    depth = start = 0
+    at = first
+    while at < end and lines[at].strip():
         line = lines[at]
-        if not line.strip():
-            break
         match = pattern.match(line)
         if match and (not last or len(match["indent"]) <= depth):
-            last, depth = match["name"].strip(), len(match["indent"])
-            found.setdefault(last, Option((match["value"] or "").strip(), at, at + 1))
+            if last:
+                found.setdefault(last, _option(parts, start, at))
+            last, depth, start = match["name"].strip(), len(match["indent"]), at
+            parts = [match["value"] or ""]
         elif last and line[0].isspace() and len(line) - len(line.lstrip()) > depth:
-            option = found[last]
-            found[last] = Option(f"{option.value} {line.strip()}".strip(), option.start, at + 1)
+            parts.append(line)
         else:
             break
+        at += 1
+    if last:
+        found.setdefault(last, _option(parts, start, at))
     return found
+
+
+def _option(parts: Sequence[str], start: int, end: int) -> Option:
+    return Option(" ".join(filter(None, map(str.strip, parts))), start, end)
 
 
 def _indent(lines: Sequence[str], options: Mapping[str, Option]) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _RIS = re.compile(r"^TY {0,2}-", re.MULTILINE)
 _NBIB = re.compile(r"^(?:PMID|OWN|STAT|TI) {0,2}- ", re.MULTILINE)
-_BIBTEX = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_BIBTEX = re.compile(r"^[ \t]*+@[ \t]*+[A-Za-z]++[ \t]*+[{(]", re.MULTILINE)
 _KNOWN = "BibTeX, RIS, NBIB (MEDLINE), CSL-JSON, Crossref JSON and PubMed XML are"
 _TEXTS = ("title", "container", "volume", "issue", "pages", "edition", "publisher", "language", "url", "doi")
 
