@@ -83,10 +83,10 @@ _TEXT_ATTRIBUTES = (
 
 def raw_fields(entry: Entry) -> tuple[tuple[str, str], ...]:
     """Return an entry's fields as BibTeX text: those that were read or, if none, made from its attributes."""
-    return entry.fields or tuple((name, text) for name, text in _written(entry).items() if text)
+    return entry.fields or _written(entry)
 
 
-def _written(entry: Entry) -> dict[str, str]:
+def _written(entry: Entry) -> tuple[tuple[str, str], ...]:
     own = {
         "author": _names(entry.authors, others=entry.others),
         "editor": _names(entry.editors, others=entry.others and not entry.authors),
@@ -95,7 +95,8 @@ def _written(entry: Entry) -> dict[str, str]:
         "url": entry.url,
     }
     texts = {name: to_tex(getattr(entry, name)) for name in _TEXT_ATTRIBUTES}
-    return {name: (own | texts).get(name, "") for name in FIELD_ORDER}
+    written = own | texts
+    return tuple((name, written[name]) for name in FIELD_ORDER if written.get(name))
 
 
 def _names(persons: tuple[Person, ...], *, others: bool) -> str:
