@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .texts import to_tex
@@ -109,16 +110,19 @@ def _name(person: Person) -> str:
         return f"{{{to_tex(person.family)}}}"
     surname = f"{to_tex(person.prefix)} {_guarded(person.family)}".strip()
     if person.suffix:
-        return f"{surname}, {to_tex(person.suffix)}, {_guarded(person.given)}".rstrip()
+        return f"{surname}, {_guarded(person.suffix, particles=False)}, {_guarded(person.given)}".rstrip()
     if person.given:
         return f"{surname}, {_guarded(person.given)}"
     return f"{surname}," if " " in surname else surname
 
 
-def _guarded(name: str) -> str:
-    """Put braces around what BibTeX would take apart: several words, a comma, a small first letter."""
+_SEPARATOR = re.compile(r",|\sand\s", re.IGNORECASE)
+
+
+def _guarded(name: str, *, particles: bool = True) -> str:
+    """Put braces around what BibTeX would take apart: a comma, "and" in any case, a word with a small first letter."""
     text = to_tex(name)
-    return f"{{{text}}}" if "," in text or " and " in text or _has_particle(name) else text
+    return f"{{{text}}}" if _SEPARATOR.search(text) or (particles and _has_particle(name)) else text
 
 
 def _has_particle(name: str) -> bool:

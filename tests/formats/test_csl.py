@@ -74,3 +74,14 @@ def test_texts_are_one_line_without_control_characters():
     assert json.dumps(item, ensure_ascii=False) == json.dumps(
         {"id": "x", "type": "document", "author": [{"family": "cd e"}], "title": "a b"}
     )
+
+
+def test_edition_and_note_are_kept():
+    assert to_csl(Entry("x", "book", edition="2", note="Retracted")) == {
+        "id": "x", "type": "book", "edition": "2", "note": "Retracted",
+    }  # fmt: skip
+
+
+def test_a_blank_at_either_end_of_a_text_is_left_out():
+    titles = [to_csl(Entry("x", "book", title=title))["title"] for title in (" a", "a ", " a ", "a  b")]
+    assert titles == ["a", "a", "a", "a b"]
