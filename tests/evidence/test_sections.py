@@ -181,7 +181,15 @@ def test_a_sentence_without_end_is_cut_at_a_word():
     assert len(cut) <= LONGEST_SENTENCE + 2
 
 
-@pytest.mark.parametrize("comment", ["<!-- one line -->", "  <!--\n:Findings: hidden\n-->", "<!--\nhidden\n\n -->"])
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- one line -->",
+        "  <!--\n:Short answer: hidden\n-->",
+        "<!--\nhidden\n\n:Short answer: hidden\n -->",
+        "<!--\n:Short answer: hidden -->",
+    ],
+)
 def test_a_section_below_a_comment_is_one_again(comment):
     sections, _free, findings = freely(comment + "\n\n:Harms: none")
     assert (list(sections), findings) == (["harms"], ())

@@ -134,10 +134,17 @@ def test_each_part_that_a_stricter_protocol_lacks_is_told():
 
 def test_a_protocol_is_judged_by_itself_where_nothing_can_be_computed():
     unknown = {"criteria": "fukuda-1993", **PROTOCOL}
-    assert [problem for problem, *_ in told(options={**unknown, "pem": "required"})] == [Problem.CRITERIA_UNKNOWN]
+    for status in ("required", "required-broad"):
+        assert [problem for problem, *_ in told(options={**unknown, "pem": status})] == [Problem.CRITERIA_UNKNOWN]
     assert told(options={**unknown, "pem": "absent"})[1:] == [
         (Problem.PEM_NOT_STRICTER, "pem", "pem 'absent' is not stricter than the definition used"),
     ]
+
+
+@pytest.mark.parametrize("status", [PemStatus.REQUIRED, PemStatus.REQUIRED_BROAD])
+def test_a_protocol_may_require_pem_in_either_wording(status):
+    reading = read(options={**PROTOCOL, "pem": status.value})
+    assert (reading.findings, reading.pem_status) == ((), status)
 
 
 def test_a_rule_that_cannot_be_read_is_one_fault_and_gives_no_status():
