@@ -265,3 +265,22 @@ def test_the_name_of_a_body_and_a_title_are_cut_after_six_words_and_that_of_a_pe
     )
     assert short_citation(but(authors=(Person(seven),))) == f"{seven} 2009"
     assert short_citation(but(authors=(), title="a b c d e f")) == "a b c d e f 2009"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "reference"),
+    [
+        ("inbook incollection inproceedings conference", "A B. T. In: C. P; 2009. p. 1. https://a.org/x."),
+        ("techreport report", "A B. T. P; 2009. Report No. 7. https://a.org/x."),
+        ("phdthesis thesis", "A B. T. Thesis. P; 2009. https://a.org/x."),
+        ("mastersthesis", "A B. T. Master's thesis. P; 2009. https://a.org/x."),
+        ("online electronic www", "A B. T. P; 2009. https://a.org/x."),
+        ("book misc manual", "A B. T. P; 2009. p. 1. https://a.org/x."),
+        ("article", "A B. T. 2009;(7):1. https://a.org/x."),
+    ],
+)
+def test_works_of_one_sort_have_one_form_under_each_of_its_names(kinds, reference):
+    entry = Entry("x", "", title="T", authors=(Person("A", "B"),), booktitle="C", publisher="P", year=2009, number="7",
+                  pages="1", url="https://a.org/x")  # fmt: skip
+    for kind in kinds.split():
+        assert text(but(entry, type=kind)) == reference, kind

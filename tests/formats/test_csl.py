@@ -85,3 +85,24 @@ def test_edition_and_note_are_kept():
 def test_a_blank_at_either_end_of_a_text_is_left_out():
     titles = [to_csl(Entry("x", "book", title=title))["title"] for title in (" a", "a ", " a ", "a  b")]
     assert titles == ["a", "a", "a", "a b"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "name"),
+    [
+        ("article", "article-journal"),
+        ("book proceedings", "book"),
+        ("booklet", "pamphlet"),
+        ("inbook incollection", "chapter"),
+        ("inproceedings conference", "paper-conference"),
+        ("techreport report manual", "report"),
+        ("phdthesis mastersthesis thesis", "thesis"),
+        ("online electronic www", "webpage"),
+        ("dataset", "dataset"),
+        ("software", "software"),
+        ("unpublished", "manuscript"),
+    ],
+)  # fmt: skip
+def test_no_known_type_is_taken_for_another(kinds, name):
+    for kind in kinds.split():
+        assert to_csl(Entry("x", kind))["type"] == name, kind

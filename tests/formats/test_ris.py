@@ -87,3 +87,25 @@ def test_names_keep_their_order_though_they_hold_commas_or_end_in_an_x():
 def test_edition_language_and_note_have_lines_of_their_own():
     written = to_ris(Entry("x", "book", edition="2", language="nb", note="Retracted"))
     assert "ET  - 2\r\nLA  - nb\r\nN1  - Retracted\r\n" in written
+
+
+@pytest.mark.parametrize(
+    ("kinds", "name"),
+    [
+        ("article", "JOUR"),
+        ("book", "BOOK"),
+        ("booklet", "PAMP"),
+        ("proceedings", "CONF"),
+        ("inbook incollection", "CHAP"),
+        ("inproceedings conference", "CPAPER"),
+        ("techreport report manual", "RPRT"),
+        ("phdthesis mastersthesis thesis", "THES"),
+        ("online electronic www", "ELEC"),
+        ("dataset", "DATA"),
+        ("software", "COMP"),
+        ("unpublished", "UNPB"),
+    ],
+)  # fmt: skip
+def test_no_known_type_is_taken_for_another(kinds, name):
+    for kind in kinds.split():
+        assert to_ris(Entry("x", kind)).startswith(f"TY  - {name}\r\n"), kind
