@@ -79,6 +79,7 @@ def test_a_digest_tells_texts_apart_wherever_they_are_parted():
         (Person("Sanmartin Sentañes"), "Sanmartin Sentañes,"),
         (Person("Fernández de Sevilla", "Tomás"), "{Fernández de Sevilla}, Tomás"),
         (Person("Hackett", "John", suffix="Jr."), "Hackett, Jr., John"),
+        (Person("Hackett", "John", suffix="jr"), "Hackett, jr, John"),
         (Person("Hackett", suffix="Jr."), "Hackett, Jr.,"),
         (Person("Smith, A", "B, C"), "{Smith, A}, {B, C}"),
         (Person("Rise and Shine", "X"), "{Rise and Shine}, X"),

@@ -135,6 +135,7 @@ def test_a_letter_never_makes_a_label_that_another_entry_has():
         ("a" * (LONGEST_LABEL - 5), "a" * (LONGEST_LABEL - 5) + " 2001"),
         ("a" * (LONGEST_LABEL - 4), "a" * (LONGEST_LABEL - 6) + "… 2001"),
         ("b c " + "a" * 38 + " dd e", "b c " + "a" * 38 + "… 2001"),
+        ("b c " + "a" * 37 + " dd e", "b c " + "a" * 37 + "… 2001"),
         (r"a\textbackslash{}b", "ab 2001"),
     ],
 )
@@ -157,6 +158,15 @@ def test_works_without_author_are_sorted_by_editor_body_or_title_and_those_witho
     assert [entry.key for entry in style.sort(entries)] == ["k4", "k3", "k6", "k7", "k2", "k1", "k5"]
 
 
+@pytest.mark.parametrize("pair", ["øo", "łl", "đd", "ðd", "ıi", "æae", "œoe", "þth", "éé", "ÅA"])
+def test_a_marked_letter_is_sorted_as_the_plain_ones_that_it_stands_for(pair):
+    marked, letters = pair[0], pair[1:]
+    names = [f"{letters}k", f"{marked}l", f"{letters}m"]
+    text = "".join(f"@misc{{k{at}, author = {{X{name}, A}}}}\n" for at, name in enumerate(names))
+    style, entries = style_of(text)
+    assert [entry.key for entry in style.sort(entries[::-1])] == ["k0", "k1", "k2"]
+
+
 def test_what_has_no_address_is_no_link():
     style, entries = style_of("@misc{k, title = {T}, publisher = {P}}")
     assert style.format_entry("label", entries[0]).text.render_as("html") == "<em>T</em>. P."
@@ -173,6 +183,8 @@ def test_an_entry_that_was_handed_over_comes_back_itself(good):
 def test_a_text_that_would_end_a_build_is_handed_over_as_one_that_pybtex_can_read(title):
     entry = Entry("x", "misc", packed=pack_fields([("title", title)]))
     handed = to_pybtex(entry).fields["title"]
+    address = to_pybtex(Entry("x", "misc", packed=pack_fields([("url", title)]))).fields["url"]
+    assert str(Text.from_latex(address))
     assert plain(str(Text.from_latex(handed))).replace(" ", "") == plain(title).replace(" ", "")
 
 
