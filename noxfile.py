@@ -266,9 +266,10 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Change the rules in small ways and see whether a test notices; a name of a module limits it to that one."""
-    session.install(".", *groups("test"))
-    session.run("python", "tests/hostile/mutating.py", *session.posargs)
+    """Change the rules in small ways and see whether a test notices; rooms may be named; `--sample 500` is short."""
+    session.install(".", *groups("test", "mutation"))
+    folder = Path(session.create_tmp()) / "changed"
+    session.run("python", "tests/hostile/mutating.py", str(folder), *session.posargs)
 
 
 @nox.session

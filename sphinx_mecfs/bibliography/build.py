@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ..evidence.identifiers import is_pmcid, is_pmid, is_web_address, normalise_doi
@@ -28,30 +29,30 @@ def build_entry(key: str, kind: str, fields: Fields, offsets: tuple[int, ...] = 
     malformed is left empty in the attributes; an address that is not one of the web must have been removed
     from `fields` before (`without_foreign_address`). `offsets` are their lines below that of the entry.
     """
-    get = dict(fields).get
-    authors, others = read_names(get("author", ""))
-    editors, more_editors = read_names(get("editor", ""))
+    get = defaultdict(str, fields).__getitem__
+    authors, others = read_names(get("author"))
+    editors, more_editors = read_names(get("editor"))
     return Entry(
         key=key,
         type=kind,
-        title=plain(get("title", "")),
+        title=plain(get("title")),
         authors=authors,
         editors=editors,
-        journal=plain(get("journal", "")),
-        year=year_of(get("year", "")),
-        volume=plain(get("volume", "")),
-        number=plain(get("number", "")),
-        pages=plain(get("pages", "")),
-        doi=doi_of(get("doi", "")),
-        pmid=pmid_of(get("pmid", "")),
-        pmcid=pmcid_of(get("pmcid", "")),
-        url=address_of(get("url", "")) or address_of(get("howpublished", "")),
-        publisher=plain(get("publisher", "")),
-        institution=plain(get("institution") or get("school") or get("organization", "")),
-        booktitle=plain(get("booktitle", "")),
-        edition=plain(get("edition", "")),
-        note=plain(get("note", "")),
-        language=plain(get("language", "")),
+        journal=plain(get("journal")),
+        year=year_of(get("year")),
+        volume=plain(get("volume")),
+        number=plain(get("number")),
+        pages=plain(get("pages")),
+        doi=doi_of(get("doi")),
+        pmid=pmid_of(get("pmid")),
+        pmcid=pmcid_of(get("pmcid")),
+        url=address_of(get("url")) or address_of(get("howpublished")),
+        publisher=plain(get("publisher")),
+        institution=plain(get("institution") or get("school") or get("organization")),
+        booktitle=plain(get("booktitle")),
+        edition=plain(get("edition")),
+        note=plain(get("note")),
+        language=plain(get("language")),
         others=others or (more_editors and not authors),
         packed=pack_fields(fields, offsets),
     )
@@ -70,13 +71,13 @@ def doi_of(text: str) -> str:
 
 def pmid_of(text: str) -> str:
     """Return the PubMed id in the text of a field, which may begin with `PMID:`, or ""."""
-    pmid = text and _PMID_LABEL.sub("", plain(text), count=1)
+    pmid = text and _PMID_LABEL.sub("", plain(text))
     return pmid if is_pmid(pmid) else ""
 
 
 def pmcid_of(text: str) -> str:
     """Return the PubMed Central id in the text of a field, which may begin with `PMCID:`, or ""."""
-    pmcid = text and _PMCID_LABEL.sub("", plain(text), count=1).upper()
+    pmcid = text and _PMCID_LABEL.sub("", plain(text)).upper()
     return pmcid if is_pmcid(pmcid) else ""
 
 

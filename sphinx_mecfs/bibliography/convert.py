@@ -12,9 +12,9 @@ from pybtex.scanner import PybtexSyntaxError
 from pybtex.utils import OrderedCaseInsensitiveDict
 
 from .build import build_entry, digest_of, without_foreign_address
-from .fields import raw_fields
+from .fields import VERBATIM, raw_fields
 from .names import name_parts, split_names
-from .texts import one_space, plain, strip_hostile, to_tex
+from .texts import escape_percent, one_space, plain, strip_hostile, to_tex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ class LazyEntry(database.Entry):  # type: ignore[misc]  # pybtex has no types
     @cached_property
     def fields(self) -> Mapping[str, str]:
         """The fields but for people, by name in any case, as BibTeX text."""
-        fields = ((name, _decodable(text)) for name, text in raw_fields(self.record) if name not in _ROLES)
+        fields = ((name, _readable(name, text)) for name, text in raw_fields(self.record) if name not in _ROLES)
         return cast("Mapping[str, str]", OrderedCaseInsensitiveDict(fields))
 
     @cached_property
@@ -59,16 +59,21 @@ def record_of(entry: database.Entry) -> Entry:
 def _person(name: str) -> database.Person:
     # pybtex's own way takes 30 us a name and raises an error at many commas or braces
     person = database.Person.__new__(database.Person)
-    parts = ([_decodable(word) for word in words] for words in name_parts(name))
+    parts = ([_readable("", word) for word in words] for words in name_parts(name))
     given, person.prelast_names, person.last_names, person.lineage_names = parts
     person.first_names, person.middle_names = given[:1], given[1:]
     return person
 
 
+def _readable(name: str, text: str) -> str:
+    """Return the text of a field as TeX that pybtex reads to its end, where a bare `%` would begin a comment."""
+    return _decodable(text if name in VERBATIM else escape_percent(text))
+
+
 def _decodable(text: str) -> str:
     """Return a text as TeX that pybtex can read, which ends a build at a lone backslash or at a brace without its pair.
 
-    A bare `%` can make one of a pair, since it takes the rest of the text for a comment.
+    In an address, a bare `%` can make one of a pair, since it takes the rest of the text for a comment.
     """
     if "\\" not in text and "%" not in text and text.count("{") == text.count("}"):
         return text

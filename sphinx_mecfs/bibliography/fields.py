@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .texts import to_tex
@@ -83,10 +84,10 @@ _TEXT_ATTRIBUTES = (
 
 def raw_fields(entry: Entry) -> tuple[tuple[str, str], ...]:
     """Return an entry's fields as BibTeX text: those that were read or, if none, made from its attributes."""
-    return entry.fields or tuple((name, text) for name, text in _written(entry).items() if text)
+    return entry.fields or _written(entry)
 
 
-def _written(entry: Entry) -> dict[str, str]:
+def _written(entry: Entry) -> tuple[tuple[str, str], ...]:
     own = {
         "author": _names(entry.authors, others=entry.others),
         "editor": _names(entry.editors, others=entry.others and not entry.authors),
@@ -95,7 +96,8 @@ def _written(entry: Entry) -> dict[str, str]:
         "url": entry.url,
     }
     texts = {name: to_tex(getattr(entry, name)) for name in _TEXT_ATTRIBUTES}
-    return {name: (own | texts).get(name, "") for name in FIELD_ORDER}
+    written = own | texts
+    return tuple((name, written[name]) for name in FIELD_ORDER if written.get(name))
 
 
 def _names(persons: tuple[Person, ...], *, others: bool) -> str:
@@ -108,16 +110,19 @@ def _name(person: Person) -> str:
         return f"{{{to_tex(person.family)}}}"
     surname = f"{to_tex(person.prefix)} {_guarded(person.family)}".strip()
     if person.suffix:
-        return f"{surname}, {to_tex(person.suffix)}, {_guarded(person.given)}".rstrip()
+        return f"{surname}, {_guarded(person.suffix, particles=False)}, {_guarded(person.given)}".rstrip()
     if person.given:
         return f"{surname}, {_guarded(person.given)}"
     return f"{surname}," if " " in surname else surname
 
 
-def _guarded(name: str) -> str:
-    """Put braces around what BibTeX would take apart: several words, a comma, a small first letter."""
+_SEPARATOR = re.compile(r",|\sand\s", re.IGNORECASE)
+
+
+def _guarded(name: str, *, particles: bool = True) -> str:
+    """Put braces around what BibTeX would take apart: a comma, "and" in any case, a word with a small first letter."""
     text = to_tex(name)
-    return f"{{{text}}}" if "," in text or " and " in text or _has_particle(name) else text
+    return f"{{{text}}}" if _SEPARATOR.search(text) or (particles and _has_particle(name)) else text
 
 
 def _has_particle(name: str) -> bool:

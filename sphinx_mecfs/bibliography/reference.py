@@ -106,7 +106,7 @@ def _byline(entry: Entry) -> str:
 
 def _editors(entry: Entry, *, more: bool = False) -> str:
     names = _list(entry.editors, MOST_AUTHORS, more=more)
-    return f"{names}, editor{'s' if len(entry.editors) > 1 else ''}" if names else ""
+    return f"{names}, editor{'s' if more or len(entry.editors) > 1 else ''}" if names else ""
 
 
 def _list(persons: tuple[Person, ...], limit: int, *, more: bool) -> str:
@@ -130,14 +130,16 @@ def _pages(entry: Entry) -> str:
 
 
 def _edition(entry: Entry) -> str:
-    edition = entry.edition
-    if edition.isdecimal():
-        edition += _ORDINALS.get(edition, "th")
+    edition = _ordinal(entry.edition) if entry.edition.isdecimal() else entry.edition
     return edition if not edition or _SAYS_EDITION.search(edition) else f"{edition} ed."
 
 
+def _ordinal(number: str) -> str:
+    return number + ("th" if number[-2:-1] == "1" else _ORDINALS.get(number[-1], "th"))
+
+
 _SAYS_EDITION = re.compile(r"\bed(?:ition|n)?\b", re.IGNORECASE)
-_ORDINALS: Mapping[str, str] = {"1": "st", "2": "nd", "3": "rd", "21": "st", "22": "nd", "23": "rd"}
+_ORDINALS: Mapping[str, str] = {"1": "st", "2": "nd", "3": "rd"}
 
 
 def _imprint(entry: Entry) -> str:

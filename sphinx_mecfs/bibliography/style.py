@@ -48,16 +48,9 @@ class LabelStyle(BaseLabelStyle):  # type: ignore[misc]
     def format_labels(self, sorted_entries: Iterable[database.Entry]) -> Iterator[str]:
         """Yield the label of each entry; all of them differ."""
         labels = [_label(record_of(entry)) for entry in sorted_entries]
-        often = Counter(labels)
-        taken = {label for label, times in often.items() if times == 1}
-        suffixes = {label: _suffixes() for label, times in often.items() if times > 1}
-        for label in labels:
-            if label in suffixes:
-                unique = next(new for suffix in suffixes[label] if (new := label + suffix) not in taken)
-                taken.add(unique)
-                yield unique
-            else:
-                yield label
+        # A label ends with a figure or a full stop: letters after it never make the label of another entry.
+        suffixes = {label: _suffixes() for label, times in Counter(labels).items() if times > 1}
+        yield from (label + next(suffixes[label]) if label in suffixes else label for label in labels)
 
 
 class EvidenceStyle(BaseStyle):  # type: ignore[misc]

@@ -9,6 +9,7 @@ import unicodedata
 from ..evidence.common.unseen import has_unseen, without_unseen
 
 _MARKUP = re.compile(r"[\\{}~$]|--|''|``|,,")
+_SIMPLE = re.compile(r"(?:[^\\$]++|\\[&%#_])*+")
 _ESCAPED = re.compile(r"\\([&%#_])")
 _BARE_PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _DOLLAR = re.compile(r"(?<!\\)((?:\\\\)*)\\\$")
@@ -51,14 +52,12 @@ def plain(text: str) -> str:
 
 def _from_tex(text: str) -> str:
     # latexcodec costs 60 us a field; most fields hold no more than braces, a dash or an escaped sign
-    if "\\" in text and "\\\\" not in text:
-        simpler = _ESCAPED.sub(r"\1", text)
-        text = text if "\\" in simpler else simpler
-    if "\\" in text or "$" in text:
-        text = _decode(text)
-    else:
+    if _SIMPLE.fullmatch(text):
+        text = _ESCAPED.sub(r"\1", text)
         for tex, letter in _LIGATURES:
             text = text.replace(tex, letter)
+    else:
+        text = _decode(text)
     # spaces double where braces stood between them; no-break spaces are meant
     return _SPACES.sub(" ", _BRACES.sub("", text)).strip(" ")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def nearest(value: str, choices: Iterable[str]) -> str | None:
     """Return the choice most like `value`, or None where none is like it (Ratcliff-Obershelp ratio under 0.6)."""
     by_lower = {choice.lower(): str(choice) for choice in choices}
-    found = difflib.get_close_matches(value.strip().lower(), by_lower, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(value.strip().lower(), by_lower, n=1)
     return by_lower[found[0]] if found else None
 
 

@@ -165,12 +165,11 @@ def _notice(field: Field, text: str) -> str | Finding:
 
 
 def _search(field: Field, text: str) -> Search | Finding:
-    sources, terms, day = ([" ".join(part.split()) for part in text.split(";")] + ["", ""])[:3]
-    searched_on = parse_iso_date(day)
-    if text.count(";") != 2 or not sources or not terms or searched_on is None:
-        message = f"{field.name} is {text!r}, which is not 'sources; terms; YYYY-MM-DD'"
-        return Finding(Problem.DATE, message, field.name)
-    return Search(sources, terms, searched_on)
+    match [" ".join(part.split()) for part in text.split(";")]:
+        case [sources, terms, day] if sources and terms and (searched_on := parse_iso_date(day)):
+            return Search(sources, terms, searched_on)
+    message = f"{field.name} is {text!r}, which is not 'sources; terms; YYYY-MM-DD'"
+    return Finding(Problem.DATE, message, field.name)
 
 
 _PARSERS: Mapping[Kind, Callable[[Field, str], object]] = {

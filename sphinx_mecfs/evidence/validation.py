@@ -77,9 +77,9 @@ def _check_criteria(criteria: tuple[str, ...], register: Register) -> Iterator[F
 
 def _check_population(values: Mapping[str, Any], register: Register) -> Iterator[Finding]:
     accepted = register.words.accepted
-    if values.get("population", accepted[0]) not in accepted:
-        hint = did_you_mean(values["population"], accepted)
-        message = f"population {str(values['population'])!r} is not in the register{hint}"
+    population = values.get("population")
+    if population is not None and population not in accepted:
+        message = f"population {str(population)!r} is not in the register{did_you_mean(population, accepted)}"
         yield Finding(Problem.VOCABULARY, message, "population")
 
 

@@ -57,3 +57,21 @@ def test_names_are_taken_apart_as_pybtex_does():
         assert ours.prefix == theirs.prelast_names, name
         assert ours.family == theirs.last_names, name
         assert ours.suffix == theirs.lineage_names, name
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("van der Meer,Jos", (Person("Meer", "Jos", "van der"),)),
+        ("van~der~Meer, Jos", (Person("Meer", "Jos", "van der"),)),
+        ("Hackett, Jr, John, Paul", (Person("Hackett", "John Paul", suffix="Jr"),)),
+        (r"{\O}", (Person("Ø"),)),
+        (",", ()),
+    ],
+)
+def test_a_name_is_taken_apart_however_it_is_spaced(text, persons):
+    assert read_names(text) == (persons, False)
+
+
+def test_a_brace_that_is_never_closed_holds_the_rest():
+    assert split_names("A and {B and C") == ["A", "{B and C"]

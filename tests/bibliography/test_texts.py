@@ -89,3 +89,24 @@ def test_control_characters_and_turned_writing_are_removed_and_white_space_is_ke
     assert has_hostile(hostile)
     assert strip_hostile(hostile) == "a[31mb"
     assert not has_hostile("a\tb\nc é \u200d\u00ad")
+
+
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        ("{a}b", "ab"),
+        ("a\u00a0b", "a~b"),
+        ("~", r"\textasciitilde{}"),
+        ("\\", r"\textbackslash{}"),
+        ("$1 & 5%", r"\$1 \& 5\%"),
+    ],
+)
+def test_plain_text_is_written_as_tex_sign_by_sign(text, tex):
+    assert to_tex(text) == tex
+
+
+def test_letters_and_signs_at_the_ends_of_a_text_stay():
+    assert plain("{X} and {X}") == "X and X"
+    assert plain(r"\'Etude {X}") == "Étude X"
+    assert plain(r"a \& b--c \'e \% $x$") == "a & b–c é % $x$"
+    assert plain(r"{ }a\_b{ }") == "a_b"

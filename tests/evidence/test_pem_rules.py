@@ -45,12 +45,12 @@ def test_several_definitions_combine_by_their_rule(rule, statuses, expected):
 
 
 def test_several_definitions_without_a_rule_are_refused():
-    with pytest.raises(ValueError, match="rule"):
+    with pytest.raises(ValueError, match=r"^several definitions need a rule$"):
         combined_status([REQUIRED, OPTIONAL], None)
 
 
 def test_no_definition_at_all_is_refused():
-    with pytest.raises(ValueError, match="at least one"):
+    with pytest.raises(ValueError, match=r"^a status needs at least one definition$"):
         combined_status([], ALL)
 
 

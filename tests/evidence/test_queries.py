@@ -389,3 +389,14 @@ def test_an_unknown_field_in_a_list_is_found_with_the_nearest_one():
     assert fields == ("study",)
     message = "columns names 'yaer', which is no field; did you mean 'year'?"
     assert findings == (Finding(Problem.QUERY, message, "columns"),)
+
+
+def test_what_follows_a_condition_that_cannot_be_read_is_read():
+    conditions, messages = faults("nothing; design = rct")
+    assert conditions == (Condition("design", "=", ("rct",)),)
+    assert messages == ["condition 'nothing' is not 'field operator value'"]
+
+
+def test_a_value_that_no_study_has_is_found_behind_a_condition_on_a_closed_list():
+    conditions, _ = read_filter("design = rct; topics = unheard-of", REGISTER)
+    assert len(unknown_values(conditions, STUDIES)) == 1

@@ -145,7 +145,9 @@ def test_the_text_of_each_section_is_found_by_its_label_in_lower_case():
 @pytest.mark.parametrize("text", [":Short answer: Nobody knows.\nA second sentence.", ":Key messages:\n- One.\n- Two."])
 def test_a_line_right_below_a_section_that_is_not_indented_is_a_fault(text):
     _sections, _free, (finding,) = freely(text)
-    assert finding.problem is Problem.SECTION_INDENT
+    label = text[1:].partition(":")[0]
+    assert (finding.problem, finding.field) == (Problem.SECTION_INDENT, label)
+    assert finding.message == f"the line after {label!r} is not indented, so that it would not belong to the section"
 
 
 def test_a_section_in_a_comment_is_none():
@@ -177,3 +179,45 @@ def test_a_sentence_without_end_is_cut_at_a_word():
     cut = first_sentence("word " * 100)
     assert cut.endswith("word …")
     assert len(cut) <= LONGEST_SENTENCE + 2
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- one line -->",
+        "  <!--\n:Short answer: hidden\n-->",
+        "<!--\nhidden\n\n:Short answer: hidden\n -->",
+        "<!--\n:Short answer: hidden -->",
+    ],
+)
+def test_a_section_below_a_comment_is_one_again(comment):
+    sections, _free, findings = freely(comment + "\n\n:Harms: none")
+    assert (list(sections), findings) == (["harms"], ())
+
+
+def test_a_fence_is_closed_by_one_at_least_as_long_and_by_nothing_else():
+    inner = "````\n```\n:Harms: a\n````python\n:Harms: b\n`````\n:Harms: shown"
+    assert split(inner)[0]["harms"] == "shown"
+
+
+def test_what_looks_like_a_marker_within_a_line_is_text():
+    assert split(":Summary: the field :type: of x\n:Does not show: b")[0]["summary"] == "the field :type: of x"
+
+
+def test_text_before_the_first_section_is_known_by_its_line():
+    (section,) = split_sections(["", "Text."], CARD_BODY).sections
+    assert (section.start, section.lines) == (0, ("", "Text."))
+    (section,) = split_sections([":harms: option", "Text."], CARD_BODY, 1).sections
+    assert (section.start, section.lines) == (1, ("Text.",))
+
+
+def test_a_section_given_twice_is_told_by_its_label():
+    assert split(":Harms: a\n:HARMS: b")[1][0].message == "section 'Harms' is given twice"
+
+
+def test_a_sentence_may_be_as_long_as_the_longest_and_a_comma_at_the_cut_goes():
+    whole = ("word " * 60)[:LONGEST_SENTENCE].replace(" ", "_")
+    assert first_sentence(whole) == whole
+    assert first_sentence("a, " * 100) == ("a, " * 80)[: LONGEST_SENTENCE - 2] + " …"
+    assert first_sentence("Xa X " + "Xa: " * 100).endswith("Xa …")
+    assert first_sentence("Xa X " * 100).endswith("X …")

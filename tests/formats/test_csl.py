@@ -74,3 +74,35 @@ def test_texts_are_one_line_without_control_characters():
     assert json.dumps(item, ensure_ascii=False) == json.dumps(
         {"id": "x", "type": "document", "author": [{"family": "cd e"}], "title": "a b"}
     )
+
+
+def test_edition_and_note_are_kept():
+    assert to_csl(Entry("x", "book", edition="2", note="Retracted")) == {
+        "id": "x", "type": "book", "edition": "2", "note": "Retracted",
+    }  # fmt: skip
+
+
+def test_a_blank_at_either_end_of_a_text_is_left_out():
+    titles = [to_csl(Entry("x", "book", title=title))["title"] for title in (" a", "a ", " a ", "a  b")]
+    assert titles == ["a", "a", "a", "a b"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "name"),
+    [
+        ("article", "article-journal"),
+        ("book proceedings", "book"),
+        ("booklet", "pamphlet"),
+        ("inbook incollection", "chapter"),
+        ("inproceedings conference", "paper-conference"),
+        ("techreport report manual", "report"),
+        ("phdthesis mastersthesis thesis", "thesis"),
+        ("online electronic www", "webpage"),
+        ("dataset", "dataset"),
+        ("software", "software"),
+        ("unpublished", "manuscript"),
+    ],
+)  # fmt: skip
+def test_no_known_type_is_taken_for_another(kinds, name):
+    for kind in kinds.split():
+        assert to_csl(Entry("x", kind))["type"] == name, kind

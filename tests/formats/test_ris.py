@@ -76,3 +76,36 @@ def test_no_text_can_leave_its_line():
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
     assert [line[:2] for line in lines].count("ER") == 1
     assert not re.search("[\x00-\x09\x0b\x0c\x0e-\x1f\x85\u2028\u202e]|\n\n|[^\r]\n|\r[^\n]", to_ris(entry))
+
+
+def test_names_keep_their_order_though_they_hold_commas_or_end_in_an_x():
+    persons = (Person("Smith, Jr", "A, B"), Person("Malcolm X"), Person("Plato"), Person(", Odd", "", "", "X"))
+    written = to_ris(Entry("x", "book", authors=persons))
+    assert "AU  - Smith Jr, A B\r\nAU  - Malcolm X\r\nAU  - Plato\r\nAU  - Odd, , X\r\n" in written
+
+
+def test_edition_language_and_note_have_lines_of_their_own():
+    written = to_ris(Entry("x", "book", edition="2", language="nb", note="Retracted"))
+    assert "ET  - 2\r\nLA  - nb\r\nN1  - Retracted\r\n" in written
+
+
+@pytest.mark.parametrize(
+    ("kinds", "name"),
+    [
+        ("article", "JOUR"),
+        ("book", "BOOK"),
+        ("booklet", "PAMP"),
+        ("proceedings", "CONF"),
+        ("inbook incollection", "CHAP"),
+        ("inproceedings conference", "CPAPER"),
+        ("techreport report manual", "RPRT"),
+        ("phdthesis mastersthesis thesis", "THES"),
+        ("online electronic www", "ELEC"),
+        ("dataset", "DATA"),
+        ("software", "COMP"),
+        ("unpublished", "UNPB"),
+    ],
+)  # fmt: skip
+def test_no_known_type_is_taken_for_another(kinds, name):
+    for kind in kinds.split():
+        assert to_ris(Entry("x", kind)).startswith(f"TY  - {name}\r\n"), kind

@@ -330,3 +330,14 @@ def test_a_claim_that_nothing_speaks_against_needs_a_word_on_dissent_or_on_the_s
 )
 def test_what_counts_as_dissent(changes, expected):
     assert checked(claim(**{"contradicts": (), **changes})) == expected
+
+
+def test_a_figure_behind_one_of_a_foreign_study_is_read_too():
+    reading = read(with_section("statistics", "- gamma-2003: p = 0.1\n- alpha-2001: p = 0.2"))
+    assert [finding.problem for finding in reading.faults] == [Problem.STATISTIC_STUDY]
+    assert [one.study for one in reading.values["statistics"]] == ["alpha-2001"]
+
+
+def test_a_claim_without_its_words_is_told_so():
+    (finding,) = read({}).faults
+    assert (finding.field, finding.message) == ("Claim", "section 'Claim' is required")

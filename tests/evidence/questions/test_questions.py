@@ -256,3 +256,9 @@ def test_a_search_is_stale_on_the_day_after_the_longest_age(day, longest, stale)
     findings = list(check_search(asked(day), TODAY, longest))
     message = f"question 'drugs' was last searched 11 days ago, on {day}"
     assert findings == ([Finding(Problem.SEARCH_STALE, message, "searched")] if stale else [])
+
+
+def test_an_abbreviation_counts_as_one_only_as_a_whole():
+    assert sentence_count("See approx. Ten people came.") == 1
+    assert sentence_count("No. Ten came.") == 2
+    assert sentence_count("The vapprox. Ten came.") == 2

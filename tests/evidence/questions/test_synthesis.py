@@ -341,3 +341,29 @@ def test_work_on_the_same_review_shares_no_people():
 def test_a_trial_and_its_own_follow_up_are_too_few_for_a_sensitivity():
     found = synthesise([(SUPPORTS, FIRST), (SUPPORTS, SECOND)])
     assert (found.sensitivity, found.required, found.independent) == (Sensitivity.TOO_FEW, ((SUPPORTS, 2),), 1)
+
+
+def test_a_study_that_follows_up_two_chains_has_the_people_of_both_beginnings():
+    base = [
+        study("alpha-2001", participants=30),
+        study("beta-2002", participants=20),
+        study("gamma-2003", follows_up=("alpha-2001",)),
+        study("delta-2004", follows_up=("beta-2002",)),
+        study("epsilon-2005", participants=10, follows_up=("gamma-2003", "delta-2004", "alpha-2001")),
+    ]
+    found = synthesis.origins(base[-1], {one.key: one for one in base}.get)
+    assert found == {"alpha-2001", "beta-2002"}
+
+
+def test_a_path_that_was_gone_already_ends_no_other():
+    base = [
+        study("alpha-2001", participants=30),
+        study("beta-2002", participants=20),
+        study("gamma-2003", participants=5, follows_up=("beta-2002", "alpha-2001", "alpha-2001")),
+    ]
+    assert synthesis.origins(base[-1], {one.key: one for one in base}.get) == {"alpha-2001", "beta-2002"}
+
+
+def test_the_people_of_a_study_that_the_base_does_not_hold_are_those_that_its_record_names():
+    first, second = study("alpha-2001"), study("beta-2002", follows_up=("alpha-2001",))
+    assert synthesis.origins(second, {"alpha-2001": first}.get) == {"alpha-2001"}
