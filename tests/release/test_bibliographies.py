@@ -220,7 +220,7 @@ def test_only_what_must_not_go_unmarked_gets_a_note(status):
 
 def test_an_entry_with_hostile_text_cannot_leave_its_place():
     evil = Entry("evil-2001", "misc", title="}, year = {1}, }\n@misc{other, title = {x", note="}\n@misc{o2,}")
-    text = text_of(
+    text = pieces.text_of(
         refs_bib(Release(About("T"), studies=(StudyItem(study("x-2001"), {}),), entries={"evil-2001": evil}))
     )
     library = bibtexparser.parse_string(text)
