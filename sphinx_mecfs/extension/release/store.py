@@ -44,6 +44,11 @@ class Store:
         place = hashlib.sha256(os.fsencode(app.outdir)).hexdigest()[:16]
         self.out, self.lists = Path(app.outdir), Path(app.doctreedir) / CACHE_FOLDER / "pieces" / place
 
+    def clear(self, names: Iterable[str]) -> None:
+        """Remove what a build that was killed has left of files."""
+        for name in names:
+            _unfinished(self.out / name).unlink(missing_ok=True)
+
     def write(self, name: str, parts: Iterable[Part]) -> FileSum:
         """Write a file in one step, if it is not the same as before, and return its sum.
 
@@ -51,7 +56,7 @@ class Store:
         """
         path = self.out / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}-{os.getpid()}")
+        temporary = _unfinished(path)
         try:
             with contextlib.ExitStack() as opened:
                 last = self._last(name, opened)
@@ -76,7 +81,7 @@ class Store:
         with contextlib.suppress(OSError, msgspec.MsgspecError):
             known = msgspec.msgpack.decode(self._list(name).read_bytes(), type=_Places)
         try:
-            stream = opened.enter_context((self.out / name).open("rb"))
+            stream = opened.enter_context((self.out / name).open("rb", buffering=_BLOCK))
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError:
             return _Last()
@@ -84,6 +89,11 @@ class Store:
 
     def _list(self, name: str) -> Path:
         return self.lists / f"{name}.places"
+
+
+def _unfinished(path: Path) -> Path:
+    """Return where a file is written before it takes its place: always the same, so that nothing stays for good."""
+    return path.with_name(f".{path.name}-unfinished")
 
 
 class _Last:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ...formats.release.files import release_parts
-from ...formats.release.listing import SITEMAP
+from ...formats.release.listing import DATA_FILES, FOLDER, SITEMAP
 from ..domain.revision import state_of
 from ..sources.base import CACHE_FOLDER
 from ..sources.files import Written, last_written, note_written
@@ -46,19 +46,19 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _write_changed(app: Sphinx, before: Written) -> None:
-    out = Path(app.outdir)
+    out, store = Path(app.outdir), Store(app)
+    store.clear((*(f"{FOLDER}/{file.name}" for file in DATA_FILES), SITEMAP))
     with Spool(Path(app.doctreedir) / CACHE_FOLDER) as spool:
         release = _stamped(app, collect(app.env, spool)) if is_published(app.env) else None
         stamp = _stamp(app, release)
         if before.stamp == stamp and all((out / name).is_file() for name in before.names):
             return
-        names = _write_all(app, release) if release is not None else ()
+        names = _write_all(store, release, own_sitemap=_has_own_sitemap(app)) if release is not None else ()
     note_written(app, SORT, Written(tuple(sorted(names)), stamp))
 
 
-def _write_all(app: Sphinx, release: Release) -> list[str]:
+def _write_all(store: Store, release: Release, *, own_sitemap: bool) -> list[str]:
     """Write the files of a release that have changed, and return the names of all."""
-    store, own_sitemap = Store(app), _has_own_sitemap(app)
     sums: dict[str, FileSum] = {}
     for name, parts in release_parts(release, sums):
         if name != SITEMAP or not own_sitemap:
