@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -81,7 +82,7 @@ class Store:
         with contextlib.suppress(OSError, msgspec.MsgspecError):
             known = msgspec.msgpack.decode(self._list(name).read_bytes(), type=_Places)
         try:
-            stream = opened.enter_context((self.out / name).open("rb", buffering=_BLOCK))
+            stream = opened.enter_context(io.BufferedReader(io.FileIO(self.out / name), _BLOCK))
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError:
             return _Last()

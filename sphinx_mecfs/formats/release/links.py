@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from ...bibliography.reference import doi_address, pubmed_address
 from .listing import DATA_FILES, FOLDER
-from .pieces import Part, document_json, item_json
+from .pieces import Part, Piece, document_json, item_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,13 @@ def linkset(release: Release) -> Iterator[Part]:
     ]
     cards = [{"href": about.seen(item.page), "type": "text/html"} for item in release.studies if item.page]
     base = {"anchor": about.seen(""), "describedby": files, **({"item": cards} if cards else {}), **licence}
-    contexts = (_card(release, item) | licence for item in release.studies if item.page)
-    return document_json({"linkset": []}, "linkset", map(item_json, chain([base], contexts)))
+
+    def text(item: StudyItem) -> str:
+        return item_json(_card(release, item) | licence)
+
+    shown = (item for item in release.studies if item.page)
+    contexts = (Piece(release.stamp("link", item.study.key), partial(text, item)) for item in shown)
+    return document_json({"linkset": []}, "linkset", chain([item_json(base)], contexts))
 
 
 def _card(release: Release, item: StudyItem) -> dict[str, object]:
