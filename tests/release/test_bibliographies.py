@@ -23,6 +23,7 @@ from studies import study
 from sphinx_mecfs.bibliography.reader import read_bibliography
 from sphinx_mecfs.bibliography.records import Entry
 from sphinx_mecfs.evidence.vocabulary import PublicationStatus
+from sphinx_mecfs.formats.release import pieces
 from sphinx_mecfs.formats.release.bibliographies import marked, refs_bib
 from sphinx_mecfs.formats.release.model import About, Release, StudyItem
 
@@ -219,7 +220,9 @@ def test_only_what_must_not_go_unmarked_gets_a_note(status):
 
 def test_an_entry_with_hostile_text_cannot_leave_its_place():
     evil = Entry("evil-2001", "misc", title="}, year = {1}, }\n@misc{other, title = {x", note="}\n@misc{o2,}")
-    text = refs_bib(Release(About("T"), studies=(StudyItem(study("x-2001"), {}),), entries={"evil-2001": evil}))
+    text = pieces.text_of(
+        refs_bib(Release(About("T"), studies=(StudyItem(study("x-2001"), {}),), entries={"evil-2001": evil}))
+    )
     library = bibtexparser.parse_string(text)
     assert [entry.key for entry in library.entries] == ["evil-2001"]
     assert library.failed_blocks == []

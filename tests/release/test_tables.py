@@ -13,6 +13,7 @@ import pytest
 from studies import study
 
 from sphinx_mecfs.formats.release.model import About, Release, StudyItem
+from sphinx_mecfs.formats.release.pieces import text_of
 from sphinx_mecfs.formats.release.tables import CLAIM_COLUMNS, STUDY_COLUMNS, cell, studies_csv
 
 
@@ -40,7 +41,7 @@ def test_a_cell_is_one_line_of_text(value, text):
 
 def test_lines_end_as_rfc_4180_says_and_quotes_are_doubled():
     evil = study("alpha-2001", title='a "quoted", title', intervention="=cmd|'/C calc'!A0", groups="two\nlines")
-    text = studies_csv(Release(About("T"), studies=(StudyItem(evil, {}, "p.html#alpha-2001"),)))
+    text = text_of(studies_csv(Release(About("T"), studies=(StudyItem(evil, {}, "p.html#alpha-2001"),))))
     assert text.count("\r\n") == 2
     assert "\n" not in text.replace("\r\n", "")
     assert '"a ""quoted"", title"' in text

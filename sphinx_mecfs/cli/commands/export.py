@@ -67,10 +67,10 @@ def _writers() -> Mapping[ExportFormat, Callable[[Release], str]]:
     return {
         ExportFormat.JSON: lambda release: pieces.to_json(document.data_document(release)),
         ExportFormat.LINES: _lines,
-        ExportFormat.CSV: tables.studies_csv,
+        ExportFormat.CSV: lambda release: pieces.text_of(tables.studies_csv(release)),
         ExportFormat.CLAIMS_CSV: tables.claims_csv,
-        ExportFormat.BIBTEX: bibliographies.refs_bib,
-        ExportFormat.RIS: bibliographies.references_ris,
+        ExportFormat.BIBTEX: lambda release: pieces.text_of(bibliographies.refs_bib(release)),
+        ExportFormat.RIS: lambda release: pieces.text_of(bibliographies.references_ris(release)),
         ExportFormat.CSL_JSON: lambda release: pieces.to_json(bibliographies.references_csl(release)),
         ExportFormat.SCHEMA: lambda release: pieces.to_json(schema.data_schema(release.about)),
         ExportFormat.CFF: describe.citation_cff,

@@ -6,6 +6,7 @@ that took twice as long as all else in a build without changes.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import secrets
 from collections.abc import Mapping
@@ -60,8 +61,12 @@ def _plain(value: object) -> str:
     return str(list(map(_plain, value))) if isinstance(value, (list, tuple)) else repr(value)
 
 
+@functools.cache
 def code_digest() -> str:
-    """Return a hash of what tells one state of the code of this package, and of the data in it, from another."""
+    """Return a hash of what tells one state of the code of this package, and of the data in it, from another.
+
+    It is asked for in several places of each build, and has to look at hundreds of files.
+    """
     paths = sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".mo", ".toml", ".js", ".css"})
     found = (path.stat() for path in paths)
     listed = "\n".join(f"{path} {at.st_mtime_ns} {at.st_size}" for path, at in zip(paths, found, strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
 
@@ -22,7 +22,7 @@ from ..writing.view import scope_of
 from .about import about_base
 from .metadata import held_on, said_on
 from .plain import with_names
-from .texts import CardText, Texts, texts_of
+from .texts import CardText, texts_of
 
 if TYPE_CHECKING:
     import datetime
@@ -35,10 +35,14 @@ if TYPE_CHECKING:
     from ...formats.jsonld import Answer, Card
     from ..domain.catalogue import Catalogue, Place
     from ..domain.domain import MecfsDomain
+    from .spool import Spool
 
 
-def collect(env: BuildEnvironment, *, with_texts: bool = True) -> Release:
-    """Return the release of the base as it has been read, if asked for without the texts of cards."""
+def collect(env: BuildEnvironment, spool: Spool | None = None, *, with_texts: bool = True) -> Release:
+    """Return the release of the base as it has been read, if asked for without the texts of cards.
+
+    Where there is a spool, the texts are put aside in it, page by page.
+    """
     domain = _domain(env)
     catalogue = domain.catalogue
     register = domain.base.register
@@ -46,11 +50,9 @@ def collect(env: BuildEnvironment, *, with_texts: bool = True) -> Release:
     records = [(place, card) for _key, (place, card) in sorted(catalogue.cards.items())]
     claims = [(place, record.claim) for _key, (place, record) in sorted(catalogue.claims.items())]
     questions = [(place, record.question) for _key, (place, record) in sorted(catalogue.questions.items())]
-    texts = _read_texts(env, {place.docname for place, _card in records}) if with_texts else {}
+    said = _said(env, (place for place, _card in records), spool) if with_texts else {}
     studies = tuple(
-        _study(env, place, card.study, _page(builder, place), texts.get(place.docname))
-        for place, card in records
-        if card.study is not None
+        _study(card.study, _page(builder, place), said.get(place)) for place, card in records if card.study is not None
     )
     cards, answers = _linked(env, studies) if with_texts else ((), ())
     return Release(
@@ -81,18 +83,35 @@ def _linked(env: BuildEnvironment, studies: Iterable[StudyItem]) -> tuple[tuple[
     return tuple(cards), tuple(answer for _cards, answers in pages for answer in answers)
 
 
-def _read_texts(env: BuildEnvironment, docnames: Iterable[str]) -> Mapping[str, Texts]:
-    """Return the texts of the cards of documents, each of which is looked up once, however many cards it has."""
-    return {docname: texts_of(env, docname) for docname in docnames}
+class _Said(NamedTuple):
+    """What a card says: its texts by name, and the first sentence of its Summary."""
+
+    sections: Mapping[str, str]
+    summary: str
 
 
-def _study(env: BuildEnvironment, place: Place, study: Study, page: str, texts: Texts | None) -> StudyItem:
-    if texts is None:
+def _said(env: BuildEnvironment, places: Iterable[Place], spool: Spool | None) -> Mapping[Place, _Said]:
+    """Return what cards say, by place; each page is looked up once, however many cards it has."""
+    held: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        held[place.docname].append(place)
+    said: dict[Place, _Said] = {}
+    for docname, there in held.items():
+        texts = texts_of(env, docname)
+        for place in there:
+            sections = _sections(env, texts.get(place.anchor))
+            summary = first_sentence(sections.get("summary", ""))
+            said[place] = _Said(spool.put(sections) if spool else sections, summary)
+    return said
+
+
+def _study(study: Study, page: str, said: _Said | None) -> StudyItem:
+    if said is None:
         return StudyItem(study, {}, page)
-    sections = _sections(env, texts.get(place.anchor))
     # The record of a study knows the keys of studies that its Summary names, not what they are called.
-    summary = first_sentence(sections.get("summary", "")) or study.summary
-    return StudyItem(msgspec.structs.replace(study, summary=summary), sections, page)
+    summary = said.summary or study.summary
+    kept = study if summary == study.summary else msgspec.structs.replace(study, summary=summary)
+    return StudyItem(kept, said.sections, page)
 
 
 def _sections(env: BuildEnvironment, text: CardText | None) -> Mapping[str, str]:

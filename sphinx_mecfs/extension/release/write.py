@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 from collections import defaultdict
@@ -11,22 +10,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ...formats.release.files import release_files
-from ...formats.release.listing import SITEMAP
-from ...formats.release.pieces import Shelf
+from ...formats.release.files import release_parts
+from ...formats.release.listing import DATA_FILES, FOLDER, SITEMAP
 from ..domain.revision import state_of
 from ..sources.base import CACHE_FOLDER
-from ..sources.files import Written, last_written, note_written, replace_file
+from ..sources.files import Written, last_written, note_written
 from ..writing.view import scope_of
 from .about import is_published
 from .collect import collect
+from .spool import Spool, Spooled
+from .store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.application import Sphinx
 
-    from ...formats.release.model import Release
+    from ...formats.release.model import Release, StudyItem
+    from ...formats.release.tables import FileSum
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 SORT, SEEN = "release", "release-seen"
@@ -47,34 +46,24 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _write_changed(app: Sphinx, before: Written) -> None:
-    out, names = Path(app.outdir), []
-    release = _stamped(app, collect(app.env)) if is_published(app.env) else None
-    stamp = _stamp(app, release)
-    if before.stamp == stamp and all((out / name).is_file() for name in before.names):
-        return
-    for name, content in release_files(release, Kept(app)) if release is not None else ():
-        if name != SITEMAP or not _has_own_sitemap(app):
-            replace_file(out / name, content)
-            names.append(name)
+    out, store = Path(app.outdir), Store(app)
+    store.clear((*(f"{FOLDER}/{file.name}" for file in DATA_FILES), SITEMAP))
+    with Spool(Path(app.doctreedir) / CACHE_FOLDER) as spool:
+        release = _stamped(app, collect(app.env, spool)) if is_published(app.env) else None
+        stamp = _stamp(app, release)
+        if before.stamp == stamp and all((out / name).is_file() for name in before.names):
+            return
+        names = _write_all(store, release, own_sitemap=_has_own_sitemap(app)) if release is not None else ()
     note_written(app, SORT, Written(tuple(sorted(names)), stamp))
 
 
-class Kept(Shelf):
-    """The texts of single studies, a file beside the document trees for each file of the release."""
-
-    def __init__(self, app: Sphinx) -> None:
-        self.folder = Path(app.doctreedir) / CACHE_FOLDER / "pieces" / app.builder.name
-
-    def load(self, name: str) -> Mapping[str, str]:
-        """Return the texts of a file of the last run; none where they are missing or cannot be read."""
-        with contextlib.suppress(OSError, msgspec.MsgspecError):
-            return msgspec.msgpack.decode((self.folder / name).read_bytes(), type=dict[str, str])
-        return {}
-
-    def keep(self, name: str, texts: Mapping[str, str]) -> None:
-        """Keep the texts of a file, if it is made of any."""
-        if texts:
-            replace_file(self.folder / name, msgspec.msgpack.encode(texts))
+def _write_all(store: Store, release: Release, *, own_sitemap: bool) -> list[str]:
+    """Write the files of a release that have changed, and return the names of all."""
+    sums: dict[str, FileSum] = {}
+    for name, parts in release_parts(release, sums):
+        if name != SITEMAP or not own_sitemap:
+            sums[name] = store.write(name, parts)
+    return list(sums)
 
 
 def _stamped(app: Sphinx, release: Release) -> Release:
@@ -86,12 +75,19 @@ def _stamped(app: Sphinx, release: Release) -> Release:
         cards[card.paper.entry.key].append(card)
     said = ((item.study.key, item, release.entries.get(item.study.key)) for item in release.studies)
     stamps = {
-        key: hashlib.blake2b(common + _encoded([item, entry, cards[key]]), digest_size=16).hexdigest()
+        key: hashlib.blake2b(common + _said(item) + _encoded([entry, cards[key]]), digest_size=16).hexdigest()
         # Of two cards with one key, each would pass for the other.
         for key, item, entry in said
         if len(cards[key]) == 1
     }
     return release._replace(stamps=stamps)
+
+
+def _said(item: StudyItem) -> bytes:
+    """Return all that is said of a study in its card as bytes, its texts by their hash."""
+    sections = item.sections
+    digest = sections.digest if isinstance(sections, Spooled) else _encoded(sections)
+    return _encoded([item.study, item.page]) + digest
 
 
 def _encoded(value: object) -> bytes:
@@ -109,7 +105,7 @@ def _stamp(app: Sphinx, release: Release | None) -> str:
         for each in (*release.answers, *(entry.digest for _key, entry in sorted(release.entries.items()))):
             found.update(_encoded(each))
         for item in release.studies:
-            found.update(release.stamps.get(item.study.key, "").encode() or _encoded(item))
+            found.update(release.stamps.get(item.study.key, "").encode() or _said(item))
         for card in release.cards:
             found.update(b"" if card.paper.entry.key in release.stamps else _encoded(card))
     return found.hexdigest()

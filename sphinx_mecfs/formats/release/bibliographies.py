@@ -13,7 +13,7 @@ from .._text import one_line
 from ..bibtex import to_bibtex
 from ..csl import to_csl
 from ..ris import to_ris
-from .pieces import Pieces, item_json, list_json
+from .pieces import Part, Piece, item_json, joined, list_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,26 +22,24 @@ if TYPE_CHECKING:
     from .model import Release, StudyItem
 
 
-def refs_bib(release: Release, pieces: Pieces | None = None) -> str:
-    """Return all entries as BibTeX, by key."""
-    kept = pieces or Pieces()
-    return "\n".join(kept.get(release.stamp("bib", e.key), partial(to_bibtex, e)) for e, _item in _entries(release))
+def refs_bib(release: Release) -> Iterator[Part]:
+    """Yield all entries as BibTeX, by key."""
+    return joined("\n", (Piece(release.stamp("bib", e.key), partial(to_bibtex, e)) for e, _item in _entries(release)))
 
 
-def references_ris(release: Release, pieces: Pieces | None = None) -> str:
-    """Return all entries as RIS, by key, with a blank line between records."""
-    kept = pieces or Pieces()
-    return "\r\n".join(kept.get(release.stamp("ris", e.key), partial(to_ris, e)) for e, _item in _entries(release))
+def references_ris(release: Release) -> Iterator[Part]:
+    """Yield all entries as RIS, by key, with a blank line between records."""
+    return joined("\r\n", (Piece(release.stamp("ris", e.key), partial(to_ris, e)) for e, _item in _entries(release)))
 
 
-def references_json(release: Release, pieces: Pieces) -> str:
-    """Return all entries as CSL-JSON, as `references_csl` does."""
+def references_json(release: Release) -> Iterator[Part]:
+    """Yield all entries as CSL-JSON, as `references_csl` does."""
 
     def text(entry: Entry, item: StudyItem | None) -> str:
         return item_json(_with_ours(to_csl(entry), release, item), depth=1)
 
     listed = _entries(release)
-    return list_json(pieces.get(release.stamp("csl", one.key), partial(text, one, item)) for one, item in listed)
+    return list_json(Piece(release.stamp("csl", one.key), partial(text, one, item)) for one, item in listed)
 
 
 def references_csl(release: Release) -> list[dict[str, object]]:

@@ -10,12 +10,13 @@ from .._text import one_line
 from ..jsonld import CONTEXT, Site, address_of, card_nodes, lean, to_graph
 from .listing import DATA_FILES, FOLDER
 from .model import TO_ROOT
-from .pieces import document_json, item_json
+from .pieces import Part, Piece, document_json, item_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..jsonld import Card, Node
     from .model import About, Release
-    from .pieces import Pieces
 
 
 def dataset(release: Release, root: str = TO_ROOT) -> Node:
@@ -58,15 +59,15 @@ def linked_data(release: Release) -> Node:
     return to_graph(site_of(release.about), release.cards, release.answers)
 
 
-def linked_json(release: Release, pieces: Pieces) -> str:
-    """Return the same as JSON."""
+def linked_json(release: Release) -> Iterator[Part]:
+    """Yield the same as JSON."""
     site, answers = site_of(release.about), {answer.address for answer in release.answers}
-    texts: dict[object, str] = {}
+    texts: dict[object, Part] = {}
     for card in release.cards:
         stamps = (release.stamp(form, card.paper.entry.key) for form in ("paper", "card"))
         names = (address_of(card.paper.entry), card.address)
         for number, (stamp, name) in enumerate(zip(stamps, names, strict=True)):
-            texts.setdefault(name, pieces.get(stamp, partial(_card_json, site, card, number)))
+            texts.setdefault(name, Piece(stamp, partial(_card_json, site, card, number)))
     graph = to_graph(site, (), release.answers)
     for node in cast("list[Node]", graph["@graph"]):
         if node["@id"] in answers or node["@id"] not in texts:

@@ -18,17 +18,16 @@ from ...evidence.vocabulary import PemStatus
 from .._text import one_line
 from ..csl import to_csl
 from .model import FORMAT_VERSION, named_definitions, pem_reason
-from .pieces import document_json, item_json
+from .pieces import Part, Piece, document_json, item_json
 from .values import JsonValue, field_values, json_value, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...bibliography.records import Entry
     from ...evidence.questions.synthesis import Synthesis
     from ...evidence.records import Definition, Study
     from .model import About, ClaimItem, DefinitionItem, QuestionItem, Release, StudyItem
-    from .pieces import Pieces
 
 PROTOCOL_FIELDS = frozenset({"pem", "pem-quote", "pem-locator"})
 """Fields of a card that are written below `pem`, beside the status that is computed."""
@@ -61,14 +60,14 @@ def _document(release: Release, listed: Sequence[dict[str, JsonValue]]) -> dict[
     }
 
 
-def data_json(release: Release, pieces: Pieces) -> str:
-    """Return the same as JSON."""
+def data_json(release: Release) -> Iterator[Part]:
+    """Yield the same as JSON."""
     definitions = {item.definition.key: item.definition for item in release.definitions}
 
     def text(item: StudyItem) -> str:
         return item_json(_study(release.about, item, definitions, release.entries))
 
-    items = (pieces.get(release.stamp("json", item.study.key), partial(text, item)) for item in release.studies)
+    items = (Piece(release.stamp("json", item.study.key), partial(text, item)) for item in release.studies)
     return document_json(_document(release, []), "studies", items)
 
 
@@ -99,7 +98,9 @@ def _study(
 ) -> dict[str, JsonValue]:
     study = item.study
     entry = entries.get(study.key)
-    sections = {section.name.replace("-", "_"): item.sections.get(section.name, "") for section in CARD_BODY.sections}
+    # All at once, since each look may be one into a file.
+    said = dict(item.sections.items())
+    sections = {section.name.replace("-", "_"): said.get(section.name, "") for section in CARD_BODY.sections}
     return {
         "key": study.key,
         "title": one_line(study.title),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from ...bibliography.reference import doi_address, pubmed_address
 from .listing import DATA_FILES, FOLDER
+from .pieces import Part, Piece, document_json, item_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ...bibliography.records import Entry
     from .model import Release, StudyItem
 
 SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def linkset(release: Release) -> dict[str, object]:
-    """Return how the base, its files, its cards and the papers belong together.
+def linkset(release: Release) -> Iterator[Part]:
+    """Yield how the base, its files, its cards and the papers belong together, as JSON.
 
     The relations are those of the IANA registry: `item` and `collection` between the base and its cards, `describedby`
     to the data, `about` from a card to the paper, `license`. Where the base has no address, links are relative to the
@@ -31,8 +36,13 @@ def linkset(release: Release) -> dict[str, object]:
     ]
     cards = [{"href": about.seen(item.page), "type": "text/html"} for item in release.studies if item.page]
     base = {"anchor": about.seen(""), "describedby": files, **({"item": cards} if cards else {}), **licence}
-    contexts = [_card(release, item) | licence for item in release.studies if item.page]
-    return {"linkset": [base, *contexts]}
+
+    def text(item: StudyItem) -> str:
+        return item_json(_card(release, item) | licence)
+
+    shown = (item for item in release.studies if item.page)
+    contexts = (Piece(release.stamp("link", item.study.key), partial(text, item)) for item in shown)
+    return document_json({"linkset": []}, "linkset", chain([item_json(base)], contexts))
 
 
 def _card(release: Release, item: StudyItem) -> dict[str, object]:

@@ -1,43 +1,41 @@
-"""Texts of single studies in the data files, kept so that an edit of one has the others put together and not made anew.
+"""A data file as the parts that it is put together from, one after the other, so that none is ever held as a whole.
 
-To make the files of 10,000 studies takes as long as all else after an edit of one card. Each text has a stamp of all
-that goes into it.
+What is said of a single study is a *piece*. It has a stamp of all that goes into it: whoever writes the file can take
+it from the last one of that name instead of having it made anew, which takes as long as all else after an edit of one
+card in a base of 10,000.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
-class Pieces:
-    """The texts of the last run by stamp, and those that this run has used."""
+class Piece(NamedTuple):
+    """The text of one study in a file: what makes it, and a stamp of all that goes into it ("": not known)."""
 
-    def __init__(self, known: Mapping[str, str] | None = None) -> None:
-        self._known = known or {}
-        self.used: dict[str, str] = {}
-
-    def get(self, stamp: str, make: Callable[[], str]) -> str:
-        """Return the text that belongs to a stamp, which is made if it is not known; without a stamp, always."""
-        if not stamp:
-            return make()
-        text = self._known.get(stamp)
-        self.used[stamp] = text = make() if text is None else text
-        return text
+    stamp: str
+    make: Callable[[], str]
 
 
-class Shelf:
-    """Where the texts of each file are kept between runs; this one keeps nothing."""
+Part = str | Piece
+"""What a file is put together from: text as it stands, or a piece."""
 
-    def load(self, name: str) -> Mapping[str, str]:  # noqa: ARG002
-        """Return the texts of a file of the last run, by stamp."""
-        return {}
 
-    def keep(self, name: str, texts: Mapping[str, str]) -> None:
-        """Keep the texts of a file for the next run."""
+def text_of(parts: Iterable[Part]) -> str:
+    """Return the text that parts make together."""
+    return "".join(part if isinstance(part, str) else part.make() for part in parts)
+
+
+def joined(separator: str, parts: Iterable[Part]) -> Iterator[Part]:
+    """Yield parts with a text between them."""
+    for number, part in enumerate(parts):
+        if number:
+            yield separator
+        yield part
 
 
 def to_json(value: object) -> str:
@@ -51,14 +49,28 @@ def item_json(value: object, depth: int = 2) -> str:
     return (" " * depth) + json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * depth)
 
 
-def document_json(document: Mapping[str, object], name: str, items: Iterable[str]) -> str:
-    """Return a document as JSON whose list `name`, empty in it, is made of the texts of its items."""
-    whole, listed = to_json(document), ",\n".join(items)
+def document_json(document: Mapping[str, object], name: str, items: Iterable[Part]) -> Iterator[Part]:
+    """Yield a document as JSON whose list `name`, empty in it, is made of its items."""
     # Names at the top of a document, and they alone, stand behind one space.
-    return whole.replace(f'\n "{name}": []', f'\n "{name}": [\n{listed}\n ]', 1) if listed else whole
+    before, mark, after = to_json(document).partition(f'\n "{name}": []')
+    yield before + mark.removesuffix("]")
+    yield from _listed(items, "\n ")
+    yield "]" + after
 
 
-def list_json(items: Iterable[str]) -> str:
-    """Return a list as JSON that is made of the texts of its items, one space in."""
-    listed = ",\n".join(items)
-    return f"[\n{listed}\n]\n" if listed else "[]\n"
+def list_json(items: Iterable[Part]) -> Iterator[Part]:
+    """Yield a list as JSON that is made of its items, one space in."""
+    yield "["
+    yield from _listed(items, "\n")
+    yield "]\n"
+
+
+def _listed(items: Iterable[Part], end: str) -> Iterator[Part]:
+    """Yield items with what parts them, on lines of their own; nothing where there are none."""
+    some = False
+    for item in items:
+        yield ",\n" if some else "\n"
+        yield item
+        some = True
+    if some:
+        yield end

@@ -21,7 +21,7 @@ from .._text import one_line
 from .document import STUDY_FIELDS
 from .listing import DATA_FILES, DataFile
 from .model import PemReason, pem_reason
-from .pieces import Pieces
+from .pieces import Part, Piece
 from .values import in_words
 
 if TYPE_CHECKING:
@@ -104,17 +104,17 @@ def _line(cells: Sequence[str]) -> str:
     return stream.getvalue()
 
 
-def studies_csv(release: Release, pieces: Pieces | None = None) -> str:
-    """Return the table of studies."""
-    about, kept = release.about, pieces or Pieces()
+def studies_csv(release: Release) -> Iterator[Part]:
+    """Yield the table of studies."""
+    about = release.about
 
     def row(item: StudyItem) -> str:
         entry = release.entries.get(item.study.key)
         return csv_row(STUDY_COLUMNS, StudyRow(item.study, entry, about.at(item.page) or item.page))
 
-    head = _line([column.name for column in STUDY_COLUMNS])
-    rows = (kept.get(release.stamp("csv", item.study.key), partial(row, item)) for item in release.studies)
-    return "".join([head, *rows])
+    yield _line([column.name for column in STUDY_COLUMNS])
+    for item in release.studies:
+        yield Piece(release.stamp("csv", item.study.key), partial(row, item))
 
 
 def claims_csv(release: Release) -> str:
