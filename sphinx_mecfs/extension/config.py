@@ -90,6 +90,14 @@ SETTINGS: tuple[Setting, ...] = (
         "Needs `pip install sphinx-mecfs[search]`.",
     ),
     Setting(
+        "mecfs_table_rows",
+        200,
+        (int,),
+        "html",
+        "How many rows of an `evidence-table` a browser shows at once; the rest comes when it is asked for, and a filter "
+        "or an order takes all rows. Without scripts, and on paper, a table is whole. 0: always.",
+    ),
+    Setting(
         "mecfs_license",
         "",
         (str,),
