@@ -17,7 +17,9 @@ def loaded(build, name="mecfs-studies.js"):
 def test_every_sound_study_is_there_with_what_its_card_says(base_html):
     head, data = loaded(base_html)
     assert head == "window.mecfsStudies"
-    alpha, beta = data["studies"]
+    _head, texts = loaded(base_html, "mecfs-texts-0.js")
+    # The newest first.
+    beta, alpha = ({**study, **text} for study, text in zip(data["studies"], texts, strict=True))
     assert (alpha["key"], alpha["name"], alpha["year"], alpha["participants"]) == ("alpha-2001", "Ærø 2001", 2001, 3)
     assert alpha["url"] == "studies/alpha-2001.html#alpha-2001"
     assert alpha["summary"] == "Three people were treated."

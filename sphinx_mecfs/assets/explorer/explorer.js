@@ -82,7 +82,6 @@
     function withTexts(some, then) {
       const missing = [...new Set(some.map((row) => row.part))].filter((part) => !parts.has(part));
       if (!missing.length) return then();
-      found.textContent = words.loading;
       return Promise.all(missing.map(addTexts)).then(then).catch(showTable);
     }
 
@@ -117,9 +116,9 @@
     told.setAttribute("role", "status");
     const list = make("ul", { className: "mecfs-hits" });
     const seen = make("span", {});
-    const rest = make("p", { className: "mecfs-rest" }, button(words.more, showMore), seen);
+    const rest = make("p", { className: "mecfs-further" }, button(words.more, showMore), seen);
     const downloads = folded("mecfs-downloads", words.download,
-      button("CSV", saveTable),
+      button("CSV", () => withTexts(shown, () => save("csv", csv()))),
       button("BibTeX", () => saveReferences("Bibtex", "bib")),
       button("RIS", () => saveReferences("Ris", "ris")),
       button("CSL-JSON", () => saveReferences("Csl", "json")));
@@ -177,16 +176,20 @@
       shown.sort((a, b) => (a[by] === null) - (b[by] === null) || way * (a[by] - b[by]) || a.name - b.name);
       limit = STEP;
       const wanted = shown;
+      tell(chosen, counts);
       withTexts(shown.slice(0, limit), () => {
         if (wanted !== shown) return;
-        tell(chosen, counts);
         list.replaceChildren(...shown.slice(0, limit).map(draw));
         tellRest();
         if (!form.isConnected) box.querySelector(".mecfs-explorer-place").replaceChildren(form);
       });
     }
 
-    const update = () => withTexts(wordsOf(ask.value).length ? rows : [], select);
+    function update() {
+      const asking = wordsOf(ask.value).length > 0;
+      if (asking) found.textContent = words.loading;
+      withTexts(asking ? rows : [], select);
+    }
 
     function tellRest() {
       rest.hidden = shown.length <= limit;
@@ -234,10 +237,9 @@
     const drawFrom = (first) => list.append(...shown.slice(first, limit).map((row, place) => draw(row, first + place)));
 
     function showMore() {
-      const [wanted, first, before] = [shown, limit, found.textContent];
+      const [wanted, first] = [shown, limit];
       withTexts(shown.slice(first, first + STEP), () => {
         if (wanted !== shown || first !== limit) return;
-        found.textContent = before;
         limit += STEP;
         drawFrom(first);
         tellRest();
@@ -319,15 +321,6 @@
     }
 
     /* ---- to take away ---- */
-
-    // All that is known of the studies of the list, also what has not been shown.
-    function saveTable() {
-      const before = found.textContent;
-      withTexts(shown, () => {
-        found.textContent = before;
-        save("csv", csv());
-      });
-    }
 
     function save(ending, text) {
       const address = URL.createObjectURL(new Blob([text]));

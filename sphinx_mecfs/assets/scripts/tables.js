@@ -81,7 +81,7 @@
   function makeMore(tools, table) {
     const line = document.createElement("p");
     const part = document.createElement("span");
-    line.className = "mecfs-rest";
+    line.className = "mecfs-further";
     line.append(button(tools.dataset.more, () => show(table.limit + table.step)));
     line.append(button(tools.dataset.every, () => show(Infinity)), part);
     tools.nextElementSibling.after(line);
