@@ -463,7 +463,9 @@ def test_texts_are_fetched_when_they_are_shown_or_searched(find, data):
     page = find(way="served")
     asked = []
     page.on("request", lambda request: asked.extend(PARTS.findall(request.url)))
-    replaced(page, [{**data["studies"][0], "key": f"k-{i}", "name": f"N {i:04}"} for i in range(4 * data["part"])], data)
+    replaced(
+        page, [{**data["studies"][0], "key": f"k-{i}", "name": f"N {i:04}"} for i in range(4 * data["part"])], data
+    )
     assert asked == ["/mecfs-texts-0.js"]
     choose(page, "pem", data["studies"][0]["pem"])
     assert len(asked) == 1

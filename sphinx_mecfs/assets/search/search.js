@@ -2,7 +2,7 @@
    index what the words need. From a folder, where a page may not fetch anything, Sphinx searches with its own index. */
 (function () {
   "use strict";
-  const STEP = 10;
+  const STEP = 5;
   const form = document.querySelector(".mecfs-find[role=search]");
   const results = document.getElementById("search-results");
   const base = new URL(document.documentElement.dataset.content_root || "./", location.href).href;

@@ -134,7 +134,9 @@ def _table(translator: HTML5Translator, table: Table) -> str:
     for number, (first, *cells) in enumerate(table.rows):
         later = ' class="mecfs-later"' if limit and number >= limit else ""
         name = f'<th scope="row"><p>{_cell(translator, first)}</p></th>'
-        rows.append(f"<tr{later}>{name}{''.join(f'<td><p>{_cell(translator, cell)}</p></td>' for cell in cells)}</tr>\n")
+        rows.append(
+            f"<tr{later}>{name}{''.join(f'<td><p>{_cell(translator, cell)}</p></td>' for cell in cells)}</tr>\n"
+        )
     body = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>"
     content = f'<table class="mecfs-table docutils align-default">{caption}\n{body}</table>'
     tools = _table_tools(translator, limit if 0 < limit < len(rows) else 0) if table.tools else ""
