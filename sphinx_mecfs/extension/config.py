@@ -94,8 +94,8 @@ SETTINGS: tuple[Setting, ...] = (
         200,
         (int,),
         "html",
-        "How many rows of an `evidence-table` a browser shows at once; the rest comes when it is asked for, and a filter "
-        "or an order takes all rows. Without scripts, and on paper, a table is whole. 0: always.",
+        "How many rows of an `evidence-table` a browser shows at once; more are shown when they are asked for, and "
+        "filters and orders take all. Without scripts, and on paper, a table is whole. 0: all rows at once.",
     ),
     Setting(
         "mecfs_license",

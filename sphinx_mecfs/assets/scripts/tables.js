@@ -148,6 +148,7 @@
       arrange(table);
     }
 
+    box.addEventListener("focus", () => { texts = texts || textsOf(); });
     box.addEventListener("input", filter);
     filter();
   }

@@ -1,9 +1,9 @@
 """The studies as data for the scripts of a website: classic scripts, which a page can load from a folder too.
 
-`mecfs-studies.js` serves the explorer and the previews: it holds what filters ask for. What is read and searched, such as
-titles and summaries, is four fifths of the whole and comes in parts, `mecfs-texts-0.js` and so on; readers load those of
-the studies that they see, and all when they type words. The others hold references in one form each, for those who
-download a list. They are written after the pages, only where something has changed, and loaded only when needed.
+`mecfs-studies.js` serves the explorer and the previews: it holds what filters ask for. What is read and searched, such
+as titles and summaries, is four fifths of the whole when packed. It comes in parts, `mecfs-texts-0.js` and so on, and
+readers load those of the studies that they see, and all when they type words. The others hold references in one form
+each, for those who download a list. All are written after the pages, only where something has changed, and loaded when needed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ...bibliography.folding import REPLACED
 from ...bibliography.reference import author_list
@@ -28,7 +28,7 @@ from ..writing.html import has_downloads
 from ..writing.view import scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from ...evidence.records import Study
     from ...evidence.vocabulary import Term
     from ..writing.view import Scope
+
+T = TypeVar("T")
 
 VERSION = 2
 """The version of what `mecfs-studies.js` holds."""
@@ -55,13 +57,19 @@ STUDIES, REFERENCES = "scripts", "references"
 
 
 def study_scripts(app: Sphinx, scope: Scope) -> dict[str, bytes]:
-    """Return the scripts of the studies and of the parts of their texts by name; without studies, one empty part."""
+    """Return the scripts of the studies and of the parts of their texts, by name."""
     studies = sort_studies(all_studies(scope.catalogue), NEWEST_FIRST)
     scripts = {"mecfs-studies.js": script("mecfsStudies", _studies_data(app, scope, studies))}
-    for number, start in enumerate(range(0, len(studies) or 1, PART)):
-        texts = [_texts(scope, study) for study in studies[start : start + PART]]
+    for number, some in enumerate(in_parts(studies, PART)):
+        texts = [_texts(scope, study) for study in some]
         scripts[f"mecfs-texts-{number}.js"] = script(f"mecfsTexts{number}", texts)
     return scripts
+
+
+def in_parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Yield items in parts of a size, the last of which may be smaller; one empty part if there are no items."""
+    for start in range(0, len(items) or 1, size):
+        yield items[start : start + size]
 
 
 def _studies_data(app: Sphinx, scope: Scope, studies: Sequence[Study]) -> dict[str, object]:

@@ -123,7 +123,7 @@ def words() -> dict[str, str | Mapping[str, str]]:
 
 
 def visit_explorer_html(translator: HTML5Translator, node: Element) -> None:
-    """Open the frame, on a website with a place for the controls of the first on a page, which keeps its table aside."""
+    """Open the frame, on a website with a place for the controls of the first on a page, before its table."""
     attributes = {"class": "mecfs-explorer"}
     place = ""
     if _has_controls(translator, node):

@@ -1,8 +1,8 @@
 """The search page of a website with an index of its full text.
 
-Sphinx's own search has a reader fetch one index of all words, and then each page that it has found, whole. Where Pagefind
-has made its index, the search page asks that instead, which is fetched in pieces. From a folder, where pages may not
-fetch anything, the page does what Sphinx's does, with Sphinx's index, which is there as ever.
+Sphinx's own search has a reader fetch one index of all words, and then each page that it has found, whole. Where
+Pagefind has made its index, the search page asks that instead, which is fetched in pieces. From a folder, where a page
+may not fetch anything, it does what Sphinx's does, with Sphinx's index, which is there as ever.
 """
 
 from __future__ import annotations
