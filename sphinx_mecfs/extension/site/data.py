@@ -3,7 +3,8 @@
 `mecfs-studies.js` serves the explorer and the previews: it holds what filters ask for. What is read and searched, such
 as titles and summaries, is four fifths of the whole when packed. It comes in parts, `mecfs-texts-0.js` and so on, and
 readers load those of the studies that they see, and all when they type words. The others hold references in one form
-each, for those who download a list. All are written after the pages, only where something has changed, and loaded when needed.
+each, for those who download a list. All are written after the pages, only where something has changed, and loaded
+when needed.
 """
 
 from __future__ import annotations
