@@ -90,6 +90,14 @@ SETTINGS: tuple[Setting, ...] = (
         "Needs `pip install sphinx-mecfs[search]`.",
     ),
     Setting(
+        "mecfs_table_rows",
+        200,
+        (int,),
+        "html",
+        "How many rows of an `evidence-table` a browser shows at once; more are shown when they are asked for, and "
+        "filters and orders take all. Without scripts, and on paper, a table is whole. 0: all rows at once.",
+    ),
+    Setting(
         "mecfs_license",
         "",
         (str,),

@@ -206,8 +206,10 @@ def test_what_the_data_say_is_never_markup(visit, book):
     page.locator(CARD).wait_for(state="hidden")
     page.evaluate(
         """(key) => {
-            const study = mecfsStudies.studies.find((one) => one.key === key);
-            for (const name of ['name', 'title', 'summary']) study[name] = '<img src=x onerror=alert(1)>';
+            const place = mecfsStudies.studies.findIndex((one) => one.key === key);
+            const hostile = '<img src=x onerror=alert(1)>';
+            mecfsStudies.studies[place].name = hostile;
+            Object.assign(mecfsTexts0[place], { title: hostile, summary: hostile });
         }""",
         key,
     )

@@ -170,7 +170,7 @@ def test_the_search_knows_norwegian_words(norwegian):
 
 
 def test_first_sentences_end_before_any_capital(norwegian):
-    data = norwegian("html").text("_static/mecfs-studies.js")
+    data = norwegian("html").text("_static/mecfs-texts-0.js")
     assert '"summary":"Tre fikk medisin."' in data
 
 

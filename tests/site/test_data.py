@@ -6,7 +6,7 @@ import pytest
 from samples import ALPHA, base_files, myst_card
 from support import Project
 
-from sphinx_mecfs.extension.site.data import script
+from sphinx_mecfs.extension.site.data import in_parts, script
 
 
 def loaded(build, name="mecfs-studies.js"):
@@ -17,13 +17,22 @@ def loaded(build, name="mecfs-studies.js"):
 def test_every_sound_study_is_there_with_what_its_card_says(base_html):
     head, data = loaded(base_html)
     assert head == "window.mecfsStudies"
-    alpha, beta = data["studies"]
+    _head, texts = loaded(base_html, "mecfs-texts-0.js")
+    # The newest first.
+    beta, alpha = ({**study, **text} for study, text in zip(data["studies"], texts, strict=True))
     assert (alpha["key"], alpha["name"], alpha["year"], alpha["participants"]) == ("alpha-2001", "Ærø 2001", 2001, 3)
     assert alpha["url"] == "studies/alpha-2001.html#alpha-2001"
     assert alpha["summary"] == "Three people were treated."
     assert (alpha["pem"], alpha["design"], alpha["topics"]) == ("optional", "case-series", ["b-cells", "drugs"])
     assert (beta["name"], beta["criteria"]) == ("Beta 2010 (retracted)", ["icc-2011", "fukuda-1994"])
     assert "Ærø" in alpha["authors"]
+
+
+def test_texts_come_in_parts_in_the_order_of_the_studies():
+    assert [list(part) for part in in_parts("abcdefg", 3)] == [["a", "b", "c"], ["d", "e", "f"], ["g"]]
+    assert [list(part) for part in in_parts("abc", 3)] == [["a", "b", "c"]]
+    # The first part is loaded before it is known how many there are.
+    assert [list(part) for part in in_parts("", 3)] == [[]]
 
 
 def test_the_words_of_every_value_are_there(base_html):

@@ -50,6 +50,21 @@ def test_the_place_stands_right_above_the_table_and_is_empty_but_for_its_words(m
     assert data == {"filter": "Filter", "count": "{shown} of {all} rows", "none": "not stated"}
 
 
+@pytest.mark.parametrize(("limit", "later"), [(9, 0), (6, 3), (0, 0)])
+def test_a_table_of_more_rows_than_are_shown_at_once_is_whole_and_says_which_come_later(make_base, limit, later):
+    project = base_of(make_base, 9)
+    page = project.build(mecfs_table_rows=limit).text("tables.html")
+    rows = re.findall(r"<tr( [^>]*)?><th scope=\"row\">", page)
+    assert rows == [""] * (9 - later) + [' class="mecfs-later"'] * later
+    assert page.count(f'data-limit="{limit}"') == bool(later)
+    assert ("{shown} of {all} are shown." in page) is bool(later)
+
+
+def test_an_epub_keeps_no_rows_for_later(make_base):
+    page = base_of(make_base, 9, PAGE.replace("year", "intervention")).build("epub", mecfs_table_rows=2)
+    assert "mecfs-later" not in page.text("tables.xhtml")
+
+
 def test_the_word_for_what_is_not_stated_is_the_one_that_cells_hold(make_base):
     studies = base_of(make_base, 9)
     studies.replace("studies/alpha-2003.md", ":participants: 3\n", "")

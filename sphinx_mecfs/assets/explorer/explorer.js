@@ -1,6 +1,6 @@
 /* Find studies: filters with counts, search, order, downloads, and an address that brings the same view back. The
-   studies come from _static/mecfs-studies.js. Without scripts, or if those data cannot be loaded, the page shows the
-   plain table of all studies. */
+   studies come from _static/mecfs-studies.js, their texts in parts, when they are shown or searched. Without scripts, or
+   if those data cannot be loaded, the page shows the plain table of all studies. */
 (function () {
   "use strict";
   const root = document.documentElement;
@@ -9,6 +9,8 @@
   const words = JSON.parse(box.dataset.words);
   const base = new URL(root.dataset.content_root || "./", location.href).href;
   const STEP = 50;
+  // Written by the page, which needs it too where there is no such script.
+  const showTable = document.currentScript.onerror;
 
   function make(tag, properties, ...children) {
     const element = Object.assign(document.createElement(tag), properties);
@@ -21,16 +23,18 @@
   const options = (pairs) => pairs.map(([value, text]) => make("option", { value }, text));
 
   // A classic script, since a page in a folder may not read data in another way.
+  const loading = {};
   function load(name, variable) {
-    return new Promise((resolve, reject) => {
+    return (loading[name] = loading[name] || new Promise((resolve, reject) => {
       if (window[variable]) return resolve(window[variable]);
       const onload = () => (window[variable] ? resolve(window[variable]) : reject(Error(name)));
       document.head.append(make("script", { src: `${base}_static/${name}.js`, onload, onerror: reject }));
-    });
+    }));
   }
+  const loadTexts = (part) => load(`mecfs-texts-${part}`, `mecfsTexts${part}`);
 
   function start(data) {
-    if (data.version !== 1) throw Error("version");
+    if (data.version !== 2) throw Error("version");
     const names = Object.keys(words.facets);
     const sizeOf = (n) => (n === null ? "not-stated" : n < 20 ? "under-20" : n < 100 ? "20-99" : n < 500 ? "100-499" : "500-up");
     const fold = (text) =>
@@ -38,16 +42,23 @@
     const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
 
     // A filter of the page itself is applied when the page is written: its table holds the studies that there are.
-    const listed = new Set([...box.querySelectorAll("th a")].map((link) => link.href));
+    const isListed = "filtered" in box.dataset ? listedIn(box.querySelector("noscript").textContent) : () => true;
     const rows = data.studies
-      .filter((study) => !("filtered" in box.dataset) || listed.has(base + study.url))
-      .map((study) => ({
+      .map((study, place) => ({
         study,
+        part: Math.floor(place / data.part),
         year: study.year,
         participants: study.participants,
         page: study.url.split("#")[0],
         values: names.map((name) => (name === "size" ? [sizeOf(study.participants)] : [].concat(study[name]))),
-      }));
+      }))
+      .filter(isListed);
+    function listedIn(table) {
+      const links = new DOMParser().parseFromString(table, "text/html").querySelectorAll("th a");
+      const listed = new Set([...links].map((link) => link.href));
+      return (row) => listed.has(base + row.study.url);
+    }
+
     const compare = new Intl.Collator(root.lang).compare;
     [...rows].sort((a, b) => compare(a.study.name, b.study.name)).forEach((row, place) => { row.name = place; });
     const topics = [...new Set(rows.flatMap((row) => row.study.topics))].sort(compare);
@@ -57,6 +68,22 @@
       topics: Object.fromEntries(topics.map((topic) => [topic, topic.replace(/-/g, " ")])),
       size: words.sizes,
     };
+
+    /* ---- the texts ---- */
+
+    const parts = new Set();
+    async function addTexts(part) {
+      const texts = await loadTexts(part);
+      texts.forEach((text, place) => Object.assign(data.studies[part * data.part + place], text));
+      parts.add(part);
+    }
+
+    // At once, where the texts are there.
+    function withTexts(some, then) {
+      const missing = [...new Set(some.map((row) => row.part))].filter((part) => !parts.has(part));
+      if (!missing.length) return then();
+      return Promise.all(missing.map(addTexts)).then(then).catch(showTable);
+    }
 
     /* ---- the controls ---- */
 
@@ -88,9 +115,10 @@
     const told = make("p", { className: "mecfs-told" });
     told.setAttribute("role", "status");
     const list = make("ul", { className: "mecfs-hits" });
-    const more = button(words.more, showMore);
+    const seen = make("span", {});
+    const rest = make("p", { className: "mecfs-further" }, button(words.more, showMore), seen);
     const downloads = folded("mecfs-downloads", words.download,
-      button("CSV", () => save("csv", csv())),
+      button("CSV", () => withTexts(shown, () => save("csv", csv()))),
       button("BibTeX", () => saveReferences("Bibtex", "bib")),
       button("RIS", () => saveReferences("Ris", "ris")),
       button("CSL-JSON", () => saveReferences("Csl", "json")));
@@ -105,7 +133,7 @@
       found, filters,
       make("div", { className: "mecfs-list" },
         make("div", { className: "mecfs-actions" }, button(words.clear, clear), button(words.copy, copyLink), downloads),
-        told, list, more));
+        told, list, rest));
 
     /* ---- what is shown ---- */
 
@@ -124,7 +152,7 @@
     }
 
     // A study that fails one filter only is counted for that one: a count says what choosing the value would add.
-    function update() {
+    function select() {
       const query = wordsOf(ask.value);
       const chosen = facets.map((facet) => new Set(facet.boxes.filter((one) => one.input.checked).map((one) => one.input.value)));
       const active = chosen.map((values, index) => index).filter((index) => chosen[index].size);
@@ -147,9 +175,25 @@
       const way = by === sort.value ? 1 : -1;
       shown.sort((a, b) => (a[by] === null) - (b[by] === null) || way * (a[by] - b[by]) || a.name - b.name);
       limit = STEP;
+      const wanted = shown;
       tell(chosen, counts);
-      list.replaceChildren(...shown.slice(0, limit).map(draw));
-      more.hidden = shown.length <= limit;
+      withTexts(shown.slice(0, limit), () => {
+        if (wanted !== shown) return;
+        list.replaceChildren(...shown.slice(0, limit).map(draw));
+        tellRest();
+        if (!form.isConnected) box.querySelector(".mecfs-explorer-place").replaceChildren(form);
+      });
+    }
+
+    function update() {
+      const asking = wordsOf(ask.value).length > 0;
+      if (asking) found.textContent = words.loading;
+      withTexts(asking ? rows : [], select);
+    }
+
+    function tellRest() {
+      rest.hidden = shown.length <= limit;
+      seen.textContent = words.part.replace("{shown}", limit).replace("{all}", shown.length);
     }
 
     function tell(chosen, counts) {
@@ -170,29 +214,47 @@
       told.textContent = "";
     }
 
-    function draw(row) {
+    function draw(row, place) {
       const { study } = row;
       const [sign, label, group] = data.terms.pem[study.pem];
       const symbol = make("span", {}, sign);
       symbol.setAttribute("aria-hidden", "true");
       const facts = [study.year, terms.design[study.design],
         study.participants !== null && (study.participants === 1 ? words.person : words.people).replace("{count}", study.participants.toLocaleString(root.lang))];
-      return make("li", {},
+      const item = make("li", {},
         make("p", {}, make("a", { href: base + study.url }, study.name), " ",
           make("span", { className: `mecfs-badge mecfs-pem-${group}` }, symbol, " ", label)),
-        make("p", {}, make("cite", {}, study.title)),
+        make("p", {}, make("cite", {}, study.title || "")),
         make("p", { className: "mecfs-note" }, facts.filter(Boolean).join(" · ")),
-        make("p", {}, study.summary),
+        make("p", {}, study.summary || ""),
         ...(row.inside && ask.value ? [make("p", { className: "mecfs-note" }, words.inside)] : []));
+      item.setAttribute("aria-setsize", shown.length);
+      item.setAttribute("aria-posinset", place + 1);
+      return item;
     }
 
+    // Those after the ones that stand there.
+    const drawFrom = (first) => list.append(...shown.slice(first, limit).map((row, place) => draw(row, first + place)));
+
     function showMore() {
-      const first = limit;
-      limit += STEP;
-      list.append(...shown.slice(first, limit).map(draw));
-      more.hidden = shown.length <= limit;
-      list.children[first].querySelector("a").focus();
+      const [wanted, first] = [shown, limit];
+      withTexts(shown.slice(first, first + STEP), () => {
+        if (wanted !== shown || first !== limit) return;
+        limit += STEP;
+        drawFrom(first);
+        tellRest();
+        list.children[first].querySelector("a").focus();
+      });
     }
+
+    // Paper has all that was found; of what has not been loaded, the line that the table has.
+    addEventListener("beforeprint", () => {
+      const first = limit;
+      limit = shown.length;
+      drawFrom(first);
+      limit = first;
+    });
+    addEventListener("afterprint", () => [...list.children].slice(limit).forEach((item) => item.remove()));
 
     /* ---- the address ---- */
 
@@ -296,11 +358,13 @@
       }
     }
 
+    // Words are looked for in all texts, which are on their way when the first is typed.
+    ask.addEventListener("focus", () => new Set(rows.map((row) => row.part)).forEach((part) => loadTexts(part).catch(() => {})));
     form.addEventListener("input", change);
     addEventListener("hashchange", restore);
     restore();
-    box.querySelector(".mecfs-explorer-place").replaceChildren(form);
   }
 
-  load("mecfs-studies", "mecfsStudies").then(start).catch(() => root.classList.add("mecfs-plain"));
+  loadTexts(0).catch(() => {});
+  load("mecfs-studies", "mecfsStudies").then(start).catch(showTable);
 })();

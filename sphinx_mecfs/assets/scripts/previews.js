@@ -8,7 +8,7 @@
   let link = null;
   let timer = 0;
   let leaving = 0;
-  let script = null;
+  const scripts = {};
   let named = "";
 
   const card = document.createElement("div");
@@ -31,15 +31,17 @@
     return /^#(?:cite-)?([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(link.hash)?.[1] || "";
   }
 
-  // The data are fetched as a script, which works from a folder too, when the first link asks for them.
-  function withData(then) {
-    if (window.mecfsStudies) return then(window.mecfsStudies);
-    if (!script) {
-      script = document.createElement("script");
-      script.src = `${root}_static/mecfs-studies.js`;
-      document.head.append(script);
-    }
-    script.addEventListener("load", () => then(window.mecfsStudies), { once: true });
+  // The data are fetched as scripts, which works from a folder too, when a link asks for them.
+  function load(name, variable) {
+    return new Promise((resolve) => {
+      if (window[variable]) return resolve(window[variable]);
+      if (!scripts[name]) {
+        scripts[name] = document.createElement("script");
+        scripts[name].src = `${root}_static/${name}.js`;
+        document.head.append(scripts[name]);
+      }
+      scripts[name].addEventListener("load", () => resolve(window[variable]), { once: true });
+    });
   }
 
   function isElsewhere(link) {
@@ -54,16 +56,19 @@
     return { name, title, badge, texts: [told.mecfsSummary, told.mecfsNote], where };
   }
 
-  function ofStudy(data, link) {
-    const study = data.studies.find((one) => one.key === keyOf(link));
+  async function ofStudy(link) {
+    const data = await load("mecfs-studies", "mecfsStudies");
+    const place = data.studies.findIndex((one) => one.key === keyOf(link));
+    const study = data.studies[place];
     // On its own page a study may be cited through the list of references.
     if (!study || new URL(root + study.url, location.href).pathname === location.pathname) return null;
-    return { name: study.name, title: study.title, badge: data.terms.pem[study.pem], texts: [study.summary] };
+    const part = Math.floor(place / data.part);
+    const text = (await load(`mecfs-texts-${part}`, `mecfsTexts${part}`))[place % data.part];
+    return { name: study.name, title: text.title, badge: data.terms.pem[study.pem], texts: [text.summary] };
   }
 
-  function tell(asked) {
-    if (isElsewhere(asked)) show(ofElsewhere(asked), asked);
-    else withData((data) => show(ofStudy(data, asked), asked));
+  async function tell(asked) {
+    show(isElsewhere(asked) ? ofElsewhere(asked) : await ofStudy(asked), asked);
   }
 
   function badgeOf([sign, words, group]) {

@@ -1,5 +1,6 @@
 /* Long tables: a box above that filters the rows, and heads that sort them up, down, and as written. The place of the box
-   stands in the page, with its words, where a table allows all this. And boxes that scroll can be reached by keyboard.
+   stands in the page, with its words, where a table allows all this. Of a very long one (`data-limit`) the first rows are
+   shown, and more when they are asked for; filters and orders take all. And boxes that scroll can be reached by keyboard.
    Without scripts the tables are whole, in the order in which they were written. */
 (function () {
   "use strict";
@@ -22,8 +23,9 @@
   }
 
   function wordsOf(cell) {
-    const copy = cell.cloneNode(true);
-    for (const sign of copy.querySelectorAll("[aria-hidden]")) sign.remove();
+    const hides = cell.querySelector("[aria-hidden]");
+    const copy = hides ? cell.cloneNode(true) : cell;
+    if (hides) for (const sign of copy.querySelectorAll("[aria-hidden]")) sign.remove();
     return copy.textContent.trim().replace(/\s+/g, " ");
   }
 
@@ -48,24 +50,73 @@
     });
     // What is not stated comes last either way.
     if (direction) values.sort((one, other) => one.empty - other.empty || (!one.empty && direction * compare(one, other)));
-    table.body.append(...values.map((value) => value.row));
+    table.order = values.map((value) => value.row);
+    table.body.append(...table.order);
+    arrange(table);
+  }
+
+  function button(words, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "mecfs-button";
+    made.textContent = words;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  // Of the rows that fit, the first are shown; paper has the others too.
+  function arrange(table) {
+    if (!table.step) return;
+    let place = 0;
+    for (const row of table.order) {
+      if (row.hidden) continue;
+      row.classList.toggle("mecfs-later", ++place > table.limit);
+      // The row of heads is the first.
+      row.setAttribute("aria-rowindex", place + 1);
+    }
+    table.element.setAttribute("aria-rowcount", place + 1);
+    table.tell(place);
+  }
+
+  function makeMore(tools, table) {
+    const line = document.createElement("p");
+    const part = document.createElement("span");
+    line.className = "mecfs-further";
+    line.append(button(tools.dataset.more, () => show(table.limit + table.step)));
+    line.append(button(tools.dataset.every, () => show(Infinity)), part);
+    tools.nextElementSibling.after(line);
+    table.element.tHead.rows[0].setAttribute("aria-rowindex", 1);
+
+    table.tell = (fitting) => {
+      line.hidden = fitting <= table.limit;
+      part.textContent = tools.dataset.part.replace("{shown}", table.limit).replace("{all}", fitting);
+    };
+
+    // Reading goes on with the first row that was not there.
+    function show(limit) {
+      const next = table.order.filter((row) => !row.hidden)[table.limit];
+      table.limit = limit;
+      arrange(table);
+      const link = next.querySelector("a");
+      if (!link) next.cells[0].tabIndex = -1;
+      (link || next.cells[0]).focus();
+    }
   }
 
   function makeHeads(table, none) {
     const states = ["", "ascending", "descending"];
     table.heads.forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "mecfs-sort";
       const line = head.firstElementChild || head;
-      button.append(...line.childNodes);
-      line.append(button);
-      button.addEventListener("click", () => {
+      const words = [...line.childNodes];
+      const press = button("", () => {
         const state = (states.indexOf(head.getAttribute("aria-sort") || "") + 1) % 3;
         for (const other of table.heads) other.removeAttribute("aria-sort");
         if (state) head.setAttribute("aria-sort", states[state]);
         sort(table, column, [0, 1, -1][state], none);
       });
+      press.className = "mecfs-sort";
+      press.append(...words);
+      line.append(press);
     });
   }
 
@@ -80,27 +131,36 @@
     count.setAttribute("role", "status");
     label.append(tools.dataset.filter, " ", box);
     tools.append(label, count);
-    const texts = table.rows.map((row) => fold([...row.cells].map(wordsOf).join(" ")));
+    // When they are asked for: those of thousands of rows take a while.
+    let texts = null;
+    const textsOf = () => fold(table.rows.map((row) => [...row.cells].map(wordsOf).join(" ")).join("\n")).split("\n");
 
     function filter() {
-      const words = fold(box.value).split(/\s+/);
+      const words = fold(box.value).split(/\s+/).filter(Boolean);
+      if (words.length) texts = texts || textsOf();
       let shown = 0;
       table.rows.forEach((row, index) => {
         row.hidden = !words.every((word) => texts[index].includes(word));
         shown += !row.hidden;
       });
       count.textContent = tools.dataset.count.replace("{shown}", shown).replace("{all}", table.rows.length);
+      table.limit = table.step;
+      arrange(table);
     }
 
+    box.addEventListener("focus", () => { texts = texts || textsOf(); });
     box.addEventListener("input", filter);
     filter();
   }
 
-  for (const tools of document.querySelectorAll(".mecfs-table-tools")) {
+  function equip(tools) {
     const element = tools.nextElementSibling.querySelector("table");
     const body = element.tBodies[0];
-    const table = { body, rows: [...body.rows], heads: [...element.tHead.rows[0].cells] };
+    const rows = [...body.rows];
+    const step = Number(tools.dataset.limit || 0);
+    const table = { element, body, rows, order: rows, heads: [...element.tHead.rows[0].cells], step };
     makeHeads(table, tools.dataset.none);
+    if (step) makeMore(tools, table);
     makeFilter(tools, table);
   }
 
@@ -126,5 +186,13 @@
   }
 
   const watcher = new ResizeObserver((entries) => entries.forEach((entry) => mark(entry.target)));
-  for (const box of document.querySelectorAll(".table-wrapper, .mecfs-scroll, div.highlight pre")) watcher.observe(box);
+
+  function equipAll() {
+    document.querySelectorAll(".mecfs-table-tools:empty").forEach(equip);
+    for (const box of document.querySelectorAll(".table-wrapper, .mecfs-scroll, div.highlight pre")) watcher.observe(box);
+  }
+
+  // A page may bring a table out later.
+  document.addEventListener("mecfs-tables", equipAll);
+  equipAll();
 })();

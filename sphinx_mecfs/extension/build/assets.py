@@ -1,8 +1,8 @@
 """The styles and scripts that the package ships: for HTML, a LaTeX style, and functions for Typst.
 
 Each component has a file of its own in `assets/styles` and `assets/scripts`. A page loads two files for all of them,
-`mecfs.css` and `mecfs.js`, into which they are joined here. What is in `assets/explorer` is copied too, and loaded by
-the pages that need it.
+`mecfs.css` and `mecfs.js`, into which they are joined here. What is in `assets/explorer` and `assets/search` is copied
+too, and loaded by the pages that need it.
 """
 
 from __future__ import annotations
@@ -64,9 +64,12 @@ def add_static_files(app: Sphinx) -> None:
         app.add_css_file("mecfs.css")
         if app.builder.name in SCRIPTED:
             _add_joined(app, "mecfs.js", _files("scripts", "*.js"), before=words_script())
-            app.add_js_file("mecfs.js", loading_method="defer")
+            # Without it nothing would bring back what the style keeps for the scripts.
+            failed = "document.documentElement.classList.remove('mecfs-js')"
+            app.add_js_file("mecfs.js", loading_method="defer", onerror=failed)
             _add_joined(app, "mecfs-explorer.css", _files("explorer", "*.css"))
             _add_joined(app, "mecfs-explorer.js", _files("explorer", "*.js"))
+            _add_joined(app, "mecfs-search.js", _files("search", "*.js"))
     elif app.builder.format == "latex":
         replace_file(Path(app.builder.outdir) / "mecfs.sty", (ASSETS / "mecfs.sty").read_bytes())
 

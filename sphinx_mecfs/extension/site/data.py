@@ -1,7 +1,10 @@
 """The studies as data for the scripts of a website: classic scripts, which a page can load from a folder too.
 
-`mecfs-studies.js` serves the explorer and the previews; the others hold references in one form each, for those who
-download a list. They are written after the pages, only where something has changed, and loaded only when needed.
+`mecfs-studies.js` serves the explorer and the previews: it holds what filters ask for. What is read and searched, such
+as titles and summaries, is four fifths of the whole when packed. It comes in parts, `mecfs-texts-0.js` and so on, and
+readers load those of the studies that they see, and all when they type words. The others hold references in one form
+each, for those who download a list. All are written after the pages, only where something has changed, and loaded
+when needed.
 """
 
 from __future__ import annotations
@@ -9,10 +12,11 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ...bibliography.folding import REPLACED
 from ...bibliography.reference import author_list
+from ...evidence.queries import sort_studies
 from ...evidence.vocabulary import Design, PemStatus, PublicationStatus, SourceRead
 from ...formats.bibtex import to_bibtex
 from ...formats.csl import to_csl
@@ -25,7 +29,7 @@ from ..writing.html import has_downloads
 from ..writing.view import scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -34,8 +38,16 @@ if TYPE_CHECKING:
     from ...evidence.vocabulary import Term
     from ..writing.view import Scope
 
-VERSION = 1
+T = TypeVar("T")
+
+VERSION = 2
 """The version of what `mecfs-studies.js` holds."""
+
+PART = 500
+"""How many studies a part of the texts holds: some 50 kB when it is sent."""
+
+NEWEST_FIRST = ("-year",)
+"""The order of the studies, which is also that in which the explorer shows them at first: it begins with one part."""
 
 FORMS: Mapping[str, Callable[[Entry], object]] = {"Bibtex": to_bibtex, "Ris": to_ris, "Csl": to_csl}
 """The forms of references, by the end of the name under which a script finds them."""
@@ -45,12 +57,27 @@ STUDIES, REFERENCES = "scripts", "references"
 """The names under which it is noted what has been written."""
 
 
-def studies_data(app: Sphinx, scope: Scope) -> dict[str, object]:
-    """Return what the scripts of a website know of the studies, in the order of their keys."""
-    studies = sorted(all_studies(scope.catalogue), key=lambda study: study.key)
+def study_scripts(app: Sphinx, scope: Scope) -> dict[str, bytes]:
+    """Return the scripts of the studies and of the parts of their texts, by name."""
+    studies = sort_studies(all_studies(scope.catalogue), NEWEST_FIRST)
+    scripts = {"mecfs-studies.js": script("mecfsStudies", _studies_data(app, scope, studies))}
+    for number, some in enumerate(in_parts(studies, PART)):
+        texts = [_texts(scope, study) for study in some]
+        scripts[f"mecfs-texts-{number}.js"] = script(f"mecfsTexts{number}", texts)
+    return scripts
+
+
+def in_parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Yield items in parts of a size, the last of which may be smaller; one empty part if there are no items."""
+    for start in range(0, len(items) or 1, size):
+        yield items[start : start + size]
+
+
+def _studies_data(app: Sphinx, scope: Scope, studies: Sequence[Study]) -> dict[str, object]:
     criteria = sorted({criterion for study in studies for criterion in study.criteria})
     return {
         "version": VERSION,
+        "part": PART,
         "fold": dict(REPLACED),
         "terms": {
             "pem": {status.value: [status.symbol, str(_(status.label)), status.group] for status in PemStatus},
@@ -70,11 +97,9 @@ def _labels(terms: Iterable[Term]) -> dict[str, str]:
 
 def _study(app: Sphinx, scope: Scope, study: Study) -> dict[str, object]:
     place, _card = scope.catalogue.cards[study.key]
-    entry = scope.domain.base.entries[study.key]
     return {
         "key": study.key,
         "name": place.label + scope.catalogue.mark(study.key),
-        "title": study.title,
         "year": study.year,
         "url": f"{app.builder.get_target_uri(place.docname)}#{place.anchor}",
         "pem": study.pem_status,
@@ -85,6 +110,13 @@ def _study(app: Sphinx, scope: Scope, study: Study) -> dict[str, object]:
         "status": study.status,
         "read": study.source_read,
         "participants": study.participants,
+    }
+
+
+def _texts(scope: Scope, study: Study) -> dict[str, object]:
+    entry = scope.domain.base.entries[study.key]
+    return {
+        "title": study.title,
         "journal": entry.journal,
         "authors": author_list(entry, len(entry.authors) or 1),
         "summary": study.summary,
@@ -110,7 +142,7 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
         return
     scope = scope_of(app.env)
     entries = {key: scope.domain.base.entries[key] for key in sorted(s.key for s in all_studies(scope.catalogue))}
-    _write(app, STUDIES, {"mecfs-studies.js": script("mecfsStudies", studies_data(app, scope))}, state)
+    _write(app, STUDIES, study_scripts(app, scope), state)
     # An edit of a card changes no reference, and to write all of them takes longer than all else after an edit.
     stamp = _stamp(entries.values())
     if not _is_current(app, REFERENCES, stamp):

@@ -1,7 +1,8 @@
 """The directive `evidence-explorer`: all studies as a table, which a script on a website turns into a search.
 
-The table is whole by itself: on paper, in an EPUB, and where no script runs. On a website the style sheet hides it
-before anything is painted and the script builds its controls in the place kept for them, from `mecfs-studies.js`.
+The table is whole by itself: on paper, in an EPUB, and where no script runs. On a website it stands in a `noscript`, so
+that a browser that runs scripts makes no elements of it: those of ten thousand studies take it two seconds. The script
+builds its controls in the place kept for them, from `mecfs-studies.js`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ...evidence.common.listings import EXPLORER_FIELDS
 from ..i18n import _
 from ..tables.directive import TableDirective
 from ..tables.table import TableView
-from ..writing.html import has_downloads
+from ..writing.html import has_downloads, partly_shown
 from ..writing.view import evidence_view
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
 COLUMNS = ("study", "year", "design", "participants", "pem")
 ORDER = ("-year",)
 STYLE, SCRIPT = "mecfs-explorer.css", "mecfs-explorer.js"
+
+# The script calls this too, if it finds no data.
+SHOW_TABLE = """\
+document.documentElement.classList.add('mecfs-plain');
+document.querySelectorAll('.mecfs-explorer > noscript').forEach((kept) => { kept.outerHTML = kept.textContent; });
+document.dispatchEvent(new Event('mecfs-tables'));"""
+"""A line of script that has a page show the table after all."""
 
 
 class evidence_explorer(nodes.container):  # noqa: N801  (docutils names nodes in lower case)
@@ -98,6 +106,7 @@ def words() -> dict[str, str | Mapping[str, str]]:
         "from": _("From"),
         "to": _("To"),
         "any": _("any year"),
+        "loading": _("The list of studies is being loaded."),
         "found": _("{shown} of {all} studies"),
         "clear": _("Clear all"),
         "copy": _("Copy link to this view"),
@@ -109,26 +118,32 @@ def words() -> dict[str, str | Mapping[str, str]]:
         "people": _("{count} participants"),
         "inside": _("The words stand in the text of its page."),
         "more": _("Show more"),
+        "part": partly_shown(),
     }
 
 
 def visit_explorer_html(translator: HTML5Translator, node: Element) -> None:
-    """Open the frame, on a website with an empty place for the controls of the first on a page."""
+    """Open the frame, on a website with a place for the controls of the first on a page, before its table."""
     attributes = {"class": "mecfs-explorer"}
     place = ""
-    if has_downloads(translator.builder) and next(translator.document.findall(evidence_explorer)) is node:
+    if _has_controls(translator, node):
         # The words are translated when they are written.
-        attributes["data-words"] = json.dumps(words(), ensure_ascii=False, default=str)
+        said = words()
+        attributes["data-words"] = json.dumps(said, ensure_ascii=False, default=str)
         attributes |= {"data-filtered": ""} if node["filtered"] else {}
         attributes |= {"data-fulltext": ""} if translator.config.mecfs_fulltext else {}
-        place = f'<div class="mecfs-explorer-place"><p>{escape(_("The list of studies is being loaded."))}</p></div>\n'
+        place = f'<div class="mecfs-explorer-place"><p>{escape(str(said["loading"]))}</p></div>\n<noscript>\n'
     opened = " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items())
     translator.body.append(f"<div {opened}>\n{place}")
 
 
-def depart_explorer_html(translator: HTML5Translator, _node: Element) -> None:
+def depart_explorer_html(translator: HTML5Translator, node: Element) -> None:
     """Close the frame."""
-    translator.body.append("</div>\n")
+    translator.body.append("</noscript>\n</div>\n" if _has_controls(translator, node) else "</div>\n")
+
+
+def _has_controls(translator: HTML5Translator, node: Element) -> bool:
+    return has_downloads(translator.builder) and next(translator.document.findall(evidence_explorer)) is node
 
 
 def add_assets(
@@ -138,9 +153,7 @@ def add_assets(
     if doctree is None or not has_downloads(app.builder) or next(doctree.findall(evidence_explorer), None) is None:
         return
     app.add_css_file(STYLE)
-    # If it cannot be loaded, the style shows the table again.
-    failed = "document.documentElement.classList.add('mecfs-plain')"
-    app.add_js_file(SCRIPT, loading_method="defer", onerror=failed)
+    app.add_js_file(SCRIPT, loading_method="defer", onerror=SHOW_TABLE.replace("\n", " "))
 
 
 def setup(app: Sphinx) -> None:

@@ -128,13 +128,18 @@ def _table(translator: HTML5Translator, table: Table) -> str:
     named = table.caption and not table.folded
     caption = f'<caption><span class="caption-text">{escape(table.caption)}</span></caption>' if named else ""
     head = "".join(f'<th scope="col" class="head"><p>{escape(name)}</p></th>' for name in table.head)
+    # Rows that a browser with scripts shows only when they are asked for: to lay thousands out takes it seconds.
+    limit = _rows_at_once(translator) if table.tools else 0
     rows = []
-    for first, *cells in table.rows:
+    for number, (first, *cells) in enumerate(table.rows):
+        later = ' class="mecfs-later"' if limit and number >= limit else ""
         name = f'<th scope="row"><p>{_cell(translator, first)}</p></th>'
-        rows.append(f"<tr>{name}{''.join(f'<td><p>{_cell(translator, cell)}</p></td>' for cell in cells)}</tr>\n")
+        rows.append(
+            f"<tr{later}>{name}{''.join(f'<td><p>{_cell(translator, cell)}</p></td>' for cell in cells)}</tr>\n"
+        )
     body = f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>"
     content = f'<table class="mecfs-table docutils align-default">{caption}\n{body}</table>'
-    tools = _table_tools(translator) if table.tools else ""
+    tools = _table_tools(translator, limit if 0 < limit < len(rows) else 0) if table.tools else ""
     wrapped = f'{tools}<div class="table-wrapper docutils container">{content}</div>\n'
     if not table.folded:
         return wrapped
@@ -148,14 +153,31 @@ def _cell(translator: HTML5Translator, parts: Parts) -> str:
     )
 
 
-def _table_tools(translator: HTML5Translator) -> str:
-    """Return the place in which a script puts what filters a table, with its words; nothing for an EPUB."""
+def _rows_at_once(translator: HTML5Translator) -> int:
+    """Return how many rows of a table are shown at once where scripts run; 0: all, as no script may run in an EPUB."""
+    return 0 if translator.builder.name == "epub" else max(0, int(translator.config.mecfs_table_rows))
+
+
+def _table_tools(translator: HTML5Translator, limit: int) -> str:
+    """Return the place in which a script puts what filters a table, with its words; nothing for an EPUB.
+
+    `limit` is the number of rows that the script shows at once; 0 if it shows all.
+    """
     if translator.builder.name == "epub":
         return ""
     # What cells.words_of() says where nothing is stated: such rows come last in every order.
     words = {"filter": _("Filter"), "count": _("{shown} of {all} rows"), "none": _("not stated")}
+    if limit:
+        words |= {"limit": str(limit), "more": _("Show more"), "every": _("Show all"), "part": partly_shown()}
     data = " ".join(f'data-{name}="{escape(str(text))}"' for name, text in words.items())
     return f'<div class="mecfs-table-tools" {data}></div>\n'
+
+
+def partly_shown() -> str:
+    """Return what stands below a list or table of which a part is shown, for a script to put the numbers in."""
+    return str(
+        _("{shown} of {all} are shown. The search of your browser finds only these; the box above searches all.")
+    )
 
 
 def _parts(translator: HTML5Translator, parts: Parts) -> str:
