@@ -134,7 +134,7 @@ SETTINGS: tuple[Setting, ...] = (
         (int,),
         "",
         "How many studies one PDF may hold before the build warns and says how to make several; 0: any number. By "
-        "Typst 2,000 take about 4 GB of memory.",
+        "Typst, for 2,000 about 4 GB of memory are to be expected.",
     ),
     Setting(
         "mecfs_external",
