@@ -43,7 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension.question import citations, claim, finish, question
     from .extension.question import nodes as question_nodes
     from .extension.release import directive as data_directive
-    from .extension.release import texts, write
+    from .extension.release import pdf, texts, write
     from .extension.site import data, downloads, explorer, fulltext, head, search_page, shorten
     from .extension.site import reading as reading_aids
     from .extension.sources import cite
@@ -66,7 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         question_nodes, citations, claim, question, finish,
         table, counts, matrix, answers,
         chart, evidence_map, years, mathml,
-        texts, data_directive, write,
+        texts, data_directive, write, pdf,
         lifecycle, unseen, touched, assets, epub, search, stemming, indices, translations, manual_page, unfinished,
         head, downloads, explorer, data, fulltext, search_page, shorten, reading_aids,
     )

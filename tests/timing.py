@@ -1,13 +1,16 @@
-"""How long something takes, told so that other work on the machine disturbs it least."""
+"""How much work something is, told so that other work on the machine disturbs it least, or not at all."""
 
 from __future__ import annotations
 
 import gc
+import sys
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
 
 def cpu_seconds(action: Callable[[], object], tries: int = 3) -> float:
@@ -26,3 +29,24 @@ def cpu_seconds(action: Callable[[], object], tries: int = 3) -> float:
         finally:
             gc.enable()
     return min(times)
+
+
+def lines_run(work: Callable[[], object], folder: str) -> Counter[str]:
+    """How many lines of code below a folder a piece of work runs, by file: the same on every machine."""
+    counts: Counter[str] = Counter()
+
+    def count(frame: FrameType, event: str, _argument: object) -> object:
+        if event == "line":
+            counts[frame.f_code.co_filename] += 1
+        return count
+
+    def enter(frame: FrameType, _event: str, _argument: object) -> object:
+        return count if frame.f_code.co_filename.startswith(folder) else None
+
+    before = sys.gettrace()
+    sys.settrace(enter)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return counts

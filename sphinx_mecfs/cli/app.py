@@ -283,6 +283,25 @@ def export(
 
 
 @app.command(rich_help_panel="Look after")
+def merge(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Data files, `data/studies.json` of each base.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="FILE", help="A file; otherwise the screen.")
+    ] = None,
+) -> None:
+    """Put the data files of several bases together, such as those of a large base built in parts.
+
+    What two files say of one entry has to agree, but for its page.
+    """
+    from .commands.merge import merge as run
+
+    with told():
+        _leave(run(files, out))
+
+
+@app.command(rich_help_panel="Look after")
 def live(
     folder: Folder = Path(),
     watch: Annotated[

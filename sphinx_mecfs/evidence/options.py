@@ -69,7 +69,10 @@ def check_key(key: str) -> Iterator[Finding]:
 
 def check_gap(name: str, text: str) -> Finding | None:
     """Return the finding that an option or section is not filled yet: it holds the word TODO in capitals."""
-    return Finding(Problem.GAP, f"{name!r} is not filled in yet: it says TODO", name) if _GAP.search(text) else None
+    # Most texts do not hold the letters at all, which is found much faster than the word.
+    if "TODO" not in text or not _GAP.search(text):
+        return None
+    return Finding(Problem.GAP, f"{name!r} is not filled in yet: it says TODO", name)
 
 
 def check_options(raw: Raw, fields: Sequence[Field], retired: Sequence[Retired] = OPTIONS) -> Iterator[Finding]:

@@ -134,6 +134,9 @@ class Problem(StrEnum):
         "A reference by key alone names something that stands in several other bases; the first is linked.",
     )
 
+    # outputs
+    PDF_SIZE = "pdf-size", "A PDF will hold more studies than `mecfs_pdf_limit` allows for one file."
+
     # mathematics
     MATH = "math", "A formula cannot be turned into MathML and is shown as TeX."
 

@@ -137,6 +137,14 @@ SETTINGS: tuple[Setting, ...] = (
         "How many days old the last search for a question may be before the build warns; 0: any age will do.",
     ),
     Setting(
+        "mecfs_pdf_limit",
+        2000,
+        (int,),
+        "",
+        "How many studies one PDF may hold before the build warns and says how to make several; 0: any number. By "
+        "Typst, for 2,000 about 4 GB of memory are to be expected.",
+    ),
+    Setting(
         "mecfs_external",
         {},
         (dict,),

@@ -56,12 +56,16 @@ class Report(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """Everything by key, with the document that it stands in; of several with one key, the first by document."""
+    """Everything by key, with the document that it stands in; of several with one key, the first by document.
+
+    `related` holds the keys of studies here and in other bases, which a card may name in a relation.
+    """
 
     cards: Mapping[str, tuple[str, Piece]]
     claims: Mapping[str, tuple[str, Piece]]
     questions: Mapping[str, tuple[str, Piece]]
     studies: Mapping[str, Study]
+    related: Collection[str]
 
     def keys(self, base: Base) -> dict[str, Collection[str]]:
         """Return the keys of each kind of thing that a role may name."""
@@ -79,7 +83,10 @@ class _Known(NamedTuple):
 
 def check_base(base: Base) -> list[Report]:
     """Return every problem, by file and line; those that the project has silenced are left out."""
-    known = _Known(_placed(base, "cards"), _placed(base, "claims"), _placed(base, "questions"), base.studies())
+    cards = _placed(base, "cards")
+    # A study may relate to one of another base, as where a large base is built in parts.
+    related = frozenset({*cards, *(key.partition(":")[2] for key in base.settings.others.get("study", ()))})
+    known = _Known(cards, _placed(base, "claims"), _placed(base, "questions"), base.studies(), related)
     faults = _by_file((*base.faults, *base.library.findings))
     keys = known.keys(base)
     for page in base.pages:
@@ -151,7 +158,7 @@ def _card_faults(piece: Piece, known: _Known) -> Iterator[Fault]:
     if first is not piece:
         yield Fault(piece.line, duplicate_card(piece.key, docname))
     if isinstance(piece.record, Study):
-        yield from _at(piece, unknown_relations(piece.record, known.cards))
+        yield from _at(piece, unknown_relations(piece.record, known.related))
 
 
 def _twins(what: str, piece: Piece, placed: Mapping[str, tuple[str, Piece]]) -> Iterator[Fault]:

@@ -13,6 +13,8 @@ run `sphinx-build -b typstpdf`. Another extension gives its own nodes and classe
 The settings, with what they are if not set:
 
 * `typst_documents`: the books, as (start document, file name, title, author); one of all documents;
+* `typst_split`: whether each caption among the tables of contents of a start document makes a book of its own, with
+  the start document and all that stands in tables of contents without a caption; False;
 * `typst_template`: a Typst file of functions that take the place of those in `template.typ` (there it is
   also explained what each is given); it may import `sphinx-book.typ`, the copy of that file; None;
 * `typst_paper` ("a4"), `typst_fonts` (["Libertinus Serif"]), `typst_font_paths` ([]), `typst_lang` (language);
@@ -27,6 +29,7 @@ from __future__ import annotations
 from types import NoneType
 from typing import TYPE_CHECKING
 
+from sphinx_mecfs.typst.books import Book, books_of
 from sphinx_mecfs.typst.builder import TypstBuilder, TypstPDFBuilder, default_documents
 
 if TYPE_CHECKING:
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["TypstBuilder", "TypstPDFBuilder", "add_style", "setup"]
+__all__ = ["Book", "TypstBuilder", "TypstPDFBuilder", "add_style", "books_of", "setup"]
 
 
 def add_style(config: Config, *, preamble: str = "", classes: Mapping[str, str] | None = None) -> None:
@@ -54,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(TypstBuilder)
     app.add_builder(TypstPDFBuilder)
     app.add_config_value("typst_documents", default_documents, "", types=frozenset({list, tuple}))
+    app.add_config_value("typst_split", default=False, rebuild="", types=frozenset({bool}))
     app.add_config_value("typst_template", None, "", types=frozenset({str, NoneType}))
     app.add_config_value("typst_preamble", "", "", types=frozenset({str}))
     app.add_config_value("typst_foot", "", "", types=frozenset({str}))

@@ -19,6 +19,7 @@ from sphinx.util.nodes import inline_all_toctrees
 from sphinx.util.osutil import ensuredir
 
 from sphinx_mecfs.typst import markup
+from sphinx_mecfs.typst.books import books_of
 from sphinx_mecfs.typst.compiler import Compiler
 from sphinx_mecfs.typst.index import write_index
 from sphinx_mecfs.typst.markup import Code, Value
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.config import Config
+
+    from sphinx_mecfs.typst.books import Book
 
 logger = logging.getLogger(__name__)
 
@@ -91,25 +94,33 @@ class TypstBuilder(Builder):
 
     def write_documents(self, _docnames: AbstractSet[str]) -> None:
         """Write every book, whatever has changed."""
-        for root, target, title, author in self.config.typst_documents:
+        for root, *_rest in self.config.typst_documents:
             if root not in self.env.all_docs:
                 logger.warning("`typst_documents` names an unknown document: %r", root, type="typst")
-                continue
-            with progress_message(f"writing {target}", nonl=False):
-                self._write_book(root, target, title, author)
+        for book in books_of(self.env):
+            if self.config.typst_split and book.part is None:
+                logger.warning(
+                    "no table of contents has a caption that `typst_split` could make a book of: it stays one",
+                    location=book.root, type="typst", subtype="split",
+                )  # fmt: skip
+            with progress_message(f"writing {book.target}", nonl=False):
+                self._write_book(book)
 
-    def _write_book(self, root: str, target: str, title: str, author: str) -> None:
-        tree = self._assemble(root)
+    def _write_book(self, book: Book) -> None:
+        tree = self._assemble(book)
         self.post_process_images(tree)
-        parts = _parts(self.env.tocs[root])
-        translator = cast("TypstTranslator", self.create_translator(tree, self, parts))
+        contents = self.env.tocs[book.root]
+        # The caption of the one part that a book is stands in its title.
+        parts = _parts(contents) if book.part is None else {}
+        elsewhere = book.of_other_parts(self.env)
+        translator = cast("TypstTranslator", self.create_translator(tree, self, parts, elsewhere))
         tree.walkabout(translator)
         if self.config.typst_use_index:
             translator.docname = "genindex"
             write_index(translator, self)
-        depth = _contents_depth(self.env.tocs[root]) + translator.chapter_level - 1
-        head = self._head(title, author, translator.chapter_level, depth)
-        source = Path(self.outdir) / f"{target}.typ"
+        depth = _contents_depth(contents) + translator.chapter_level - 1
+        head = self._head(book.title, book.author, translator.chapter_level, depth)
+        source = Path(self.outdir) / f"{book.target}.typ"
         source.write_text(head + translator.astext(), encoding="utf-8")
         self.sources.append(source)
         for formula in filter(None, translator.formulas.values()):
@@ -117,8 +128,11 @@ class TypstBuilder(Builder):
             ensuredir(path.parent)
             path.write_text(formula.svg, encoding="utf-8")
 
-    def _assemble(self, root: str) -> nodes.document:
+    def _assemble(self, book: Book) -> nodes.document:
+        root = book.root
         tree = self.env.get_doctree(root)
+        for toctree in [found for found in tree.findall(addnodes.toctree) if not book.holds(found)]:
+            toctree.parent.remove(toctree)
         tree = inline_all_toctrees(self, {root}, root, tree, str, [root])
         tree["docname"] = root
         self.env.resolve_references(tree, root, self)

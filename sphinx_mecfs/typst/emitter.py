@@ -50,6 +50,8 @@ class Emitter(SphinxTranslator):
 
     def __init__(self, document: nodes.document, builder: TypstBuilder) -> None:
         super().__init__(document, builder)
+        # Documents in other parts of a book that was split: a reference to one is text, and nobody's mistake.
+        self._elsewhere: frozenset[str] = frozenset()
         self.docname: str = document["docname"]
         # Above 0 within a block of code, where spaces and line ends count.
         self.verbatim_depth = 0
@@ -148,7 +150,8 @@ class Emitter(SphinxTranslator):
         if name in self._labels:
             return markup.label(self._labels[name])
         node = self._wanted.pop(name, None)
-        if node is not None and not name.startswith(_WEB_PAGES) and not _was_given_up(node):
+        expected = name.startswith(_WEB_PAGES) or name.partition(":")[0] in self._elsewhere
+        if node is not None and not expected and not _was_given_up(node):
             logger.warning(
                 "the book has no place %r: the reference is shown as text", name,
                 location=node, type="typst", subtype="reference",

@@ -26,8 +26,11 @@ class TypstTranslator(InlineVisitors, BlockVisitors, TableVisitors, DescriptionV
     toctrees are parts of the book and put all its chapters on level 2.
     """
 
-    def __init__(self, document: nodes.document, builder: TypstBuilder, parts: dict[str, str]) -> None:
+    def __init__(
+        self, document: nodes.document, builder: TypstBuilder, parts: dict[str, str], elsewhere: frozenset[str]
+    ) -> None:
         super().__init__(document, builder)
+        self._elsewhere = elsewhere
         # The caption of a root toctree, by the document that comes first in it.
         self._captions = parts
         self.chapter_level = 2 if parts else 1

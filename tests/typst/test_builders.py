@@ -74,6 +74,30 @@ def test_every_entry_of_the_setting_is_a_book(make_project):
     )
 
 
+TREES = "Book\n====\n\n.. toctree::\n   :caption: {}\n\n   one\n\n.. toctree::\n   :caption: {}\n\n   two\n"
+
+
+def test_captions_with_like_letters_make_books_with_different_names(make_project):
+    files = {"index.rst": TREES.format("A b", "A, b"), "one.rst": "One\n===\n", "two.rst": "Two\n===\n"}
+
+    build = make_project(files, extensions=["sphinx_mecfs.typst"], typst_split=True).build("typst")
+
+    assert build.warnings == ()
+    assert sorted(build.files()) == ["sphinx-book.typ", "test-base-a-b-2.typ", "test-base-a-b.typ"]
+    assert 'title: "Test base: A, b"' in build.text("test-base-a-b-2.typ")
+
+
+def test_a_book_without_captions_stays_one_and_that_is_said(make_project):
+    build = make_project(ONE_PAGE, extensions=["sphinx_mecfs.typst"], typst_split=True).build("typst")
+
+    assert sorted(build.files()) == ["sphinx-book.typ", "test-base.typ"]
+    (warning,) = build.warnings
+    assert warning == (
+        "index.rst: WARNING: no table of contents has a caption that `typst_split` could make a book of: "
+        "it stays one [typst.split]"
+    )
+
+
 @pytest.mark.parametrize(
     ("entry", "message"),
     [

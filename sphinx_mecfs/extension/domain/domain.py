@@ -317,12 +317,15 @@ class MecfsDomain(Domain):
 
     def check_consistency(self) -> None:
         """Report keys used twice, and relations to studies that have no card."""
+        # A study may relate to one of another base, as where a large base is built in parts.
+        elsewhere = (key.partition(":")[2] for key in self.others.keys("study"))
+        known = frozenset({*self.catalogue.cards, *elsewhere})
         for docname in sorted(self.cards):
             for card in self.cards[docname]:
                 place, first = self.catalogue.cards[card.key]
                 if first is not card:
                     _report(duplicate_card(card.key, place.docname), card.location)
-                self._check_relations(card)
+                self._check_relations(card, known)
         self._check_twins("claim", self.data["claims"], self.catalogue.claims)
         self._check_twins("question", self.data["questions"], self.catalogue.questions)
 
@@ -338,9 +341,9 @@ class MecfsDomain(Domain):
                 if first is not record:
                     _report(twin(what, record.key, place.docname), record.location)
 
-    def _check_relations(self, card: CardRecord) -> None:
+    def _check_relations(self, card: CardRecord, known: AbstractSet[str]) -> None:
         if card.study is not None:
-            for finding in unknown_relations(card.study, self.catalogue.cards):
+            for finding in unknown_relations(card.study, known):
                 _report(finding, card.relation_lines.get(finding.field, card.location))
 
 
