@@ -43,7 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension.question import nodes as question_nodes
     from .extension.release import directive as data_directive
     from .extension.release import texts, write
-    from .extension.site import data, downloads, explorer, fulltext, head, navigation, shorten
+    from .extension.site import asset_tags, data, downloads, explorer, fulltext, head, navigation, shorten
     from .extension.site import reading as reading_aids
     from .extension.sources import cite
     from .extension.tables import answers, counts, definitions, matrix, table
@@ -67,7 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         chart, evidence_map, years, mathml,
         texts, data_directive, write,
         lifecycle, unseen, touched, assets, search, stemming, indices, translations, manual_page, unfinished,
-        head, downloads, explorer, data, fulltext, navigation, shorten, reading_aids,
+        head, downloads, explorer, data, fulltext, navigation, asset_tags, shorten, reading_aids,
     )
     # fmt: on
     for room in rooms:
