@@ -35,6 +35,10 @@ def remembering(language: type[SearchLanguage]) -> type[SearchLanguage]:
             self.stem = cache(super().stem)
             self.word_filter = cache(super().word_filter)
 
+        def split(self, text: str) -> list[str]:
+            # The index notes that a page has a word, not how often.
+            return list(dict.fromkeys(super().split(text)))
+
     return Remembering
 
 
