@@ -44,7 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .extension.question import nodes as question_nodes
     from .extension.release import directive as data_directive
     from .extension.release import pdf, texts, write
-    from .extension.site import data, downloads, explorer, fulltext, head, search_page, shorten
+    from .extension.site import asset_tags, data, downloads, explorer, fulltext, head, navigation, search_page, shorten
     from .extension.site import reading as reading_aids
     from .extension.sources import cite
     from .extension.tables import answers, counts, definitions, matrix, table
@@ -68,7 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         chart, evidence_map, years, mathml,
         texts, data_directive, write, pdf,
         lifecycle, unseen, touched, assets, epub, search, stemming, indices, translations, manual_page, unfinished,
-        head, downloads, explorer, data, fulltext, search_page, shorten, reading_aids,
+        head, downloads, explorer, data, fulltext, search_page, navigation, asset_tags, shorten, reading_aids,
     )
     # fmt: on
     for room in rooms:

@@ -14,6 +14,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
 GAP = "..."
 LONGEST_GAP = 6
@@ -28,6 +29,7 @@ _TOKEN = re.compile(
     r"|\n[^\S\n]*(?:\n|[-*+][^\S\n]|\d{1,3}[.)][^\S\n])"
 )
 _WORD = 1
+_WORDS = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SLOT = re.compile(r"[^\W_]+(?:['-][^\W_]+)*(?:\|[^\W_]+(?:['-][^\W_]+)*)*")
 
 Slot = frozenset[str] | None
@@ -44,6 +46,10 @@ class Phrase(msgspec.Struct, frozen=True):
     def first_words(self) -> frozenset[str]:
         """The words with which it can begin."""
         return self.slots[0] or frozenset()
+
+    def can_stand_in(self, words: AbstractSet[str]) -> bool:
+        """Whether a text with these words, in whatever order, may hold the pattern."""
+        return all(slot is None or not slot.isdisjoint(words) for slot in self.slots)
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -94,6 +100,12 @@ def _slots(parts: Sequence[str], pattern: str) -> tuple[Slot, ...]:
         if part != GAP and not _SLOT.fullmatch(part):
             raise ValueError(f"pattern {pattern!r} has {part!r}, which is no word")  # noqa: EM102, TRY003
     return tuple(None if part == GAP else frozenset(part.lower().split("|")) for part in parts)
+
+
+def words_in(text: str) -> AbstractSet[str]:
+    """Return all words that `split_words` finds in a text, and perhaps the numbers of its lists."""
+    # No word goes beyond a space, and many stand in a text more than once.
+    return set(_WORDS.findall(" ".join(set(_lowered(text).split()))))
 
 
 def split_words(text: str) -> Words:

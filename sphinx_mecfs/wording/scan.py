@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..evidence.nearest import did_you_mean
-from .phrases import Words, match_end, split_words, surrounds
+from .phrases import Words, match_end, split_words, surrounds, words_in
 from .prose import prose_of
 from .rules import Compiled, Place, Rules
 
@@ -89,9 +89,9 @@ def scan(text: str, rules: Rules, place: Place, *, markdown: bool = True) -> Sca
 
 def find(prose: str, rules: Rules, place: Place) -> tuple[Alarm, ...]:
     """Return the alarms of prose without markup, in their order; one for each group where several overlap."""
-    words = split_words(prose)
-    if rules.by_word.keys().isdisjoint(words.texts):
+    if not _can_alarm(prose, rules):
         return ()
+    words = split_words(prose)
     starts = [0, *(match.end() for match in re.finditer("\n", prose))]
     alarms = []
     for start, end, found in _without_overlaps(_candidates(words, rules, place)):
@@ -99,6 +99,14 @@ def find(prose: str, rules: Rules, place: Place) -> tuple[Alarm, ...]:
         line = bisect_right(starts, first)
         alarms.append(Alarm(found, prose[first:last], first, last, line, first - starts[line - 1] + 1))
     return tuple(alarms)
+
+
+def _can_alarm(prose: str, rules: Rules) -> bool:
+    """Whether prose has all words of some phrase. Few texts do, so that few have to be looked at word by word."""
+    words = words_in(prose)
+    return any(
+        phrase.can_stand_in(words) for first in words & rules.by_word.keys() for _rule, phrase in rules.by_word[first]
+    )
 
 
 def _candidates(words: Words, rules: Rules, place: Place) -> Iterator[tuple[int, int, Compiled]]:

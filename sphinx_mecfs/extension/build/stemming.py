@@ -1,5 +1,8 @@
 """Find the stem of each word once a build, where Sphinx finds it once for each page that has the word.
 
+Whether a stem is a word that is left out of the index is asked up to three times for each word of each page; that is
+remembered too.
+
 The stemmer that comes with Sphinx is written in Python, and takes a sixth of a full build of 1,000 cards. It depends on
 nothing but the word, so that the search index stays the same, byte for byte. Sphinx asks for languages of searches by
 `Sphinx.add_search_language`, which is used here to hand it its own language back with a memory.
@@ -7,6 +10,7 @@ nothing but the word, so that the search index stays the same, byte for byte. Sp
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -27,13 +31,13 @@ def remembering(language: type[SearchLanguage]) -> type[SearchLanguage]:
     class Remembering(language):  # type: ignore[misc, valid-type]
         def __init__(self, options: dict[str, str]) -> None:
             super().__init__(options)
-            self._stems: dict[str, str] = {}
+            # These are asked millions of times, and `cache` is written in C.
+            self.stem = cache(super().stem)
+            self.word_filter = cache(super().word_filter)
 
-        def stem(self, word: str) -> str:
-            found = self._stems.get(word)
-            if found is None:
-                found = self._stems[word] = super().stem(word)
-            return found
+        def split(self, text: str) -> list[str]:
+            # The index notes that a page has a word, not how often.
+            return list(dict.fromkeys(super().split(text)))
 
     return Remembering
 

@@ -14,7 +14,7 @@ from ..card.exports import EXPORTS
 from ..domain.revision import state_of
 from ..release.metadata import held_on
 from ..sources.files import Written, last_written, note_written, replace_file
-from ..writing.html import has_downloads
+from ..writing.html import files_of, has_downloads
 from ..writing.view import scope_of
 
 if TYPE_CHECKING:
@@ -28,14 +28,16 @@ SORT = "downloads"
 
 
 def write_beside(
-    app: Sphinx, pagename: str, _templatename: str, _context: dict[str, Any], _doctree: nodes.document | None
+    app: Sphinx, pagename: str, _templatename: str, _context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Write the files of the cards of a page that is being written."""
-    if not has_downloads(app.builder):
+    """Write the files of the cards of a page that is being written; the page has most of their texts already."""
+    if doctree is None or not has_downloads(app.builder):
         return
+    shown = files_of(doctree)
     for card in held_on(scope_of(app.env), pagename).cards:
         for export in EXPORTS:
-            replace_file(Path(app.outdir) / export.file(card.study.key), export.write(card.entry).encode())
+            name = export.file(card.study.key)
+            replace_file(Path(app.outdir) / name, (shown.get(name) or export.write(card.entry)).encode())
 
 
 def remove_gone(app: Sphinx, exception: Exception | None) -> None:

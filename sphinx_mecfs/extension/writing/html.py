@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 COPIED = frozenset({"reference", "snapshot"})
 """Roles of lines that people copy whole."""
 
+_FILES = "mecfs-files"
+
 
 def heading_level(translator: HTML5Translator, below: int) -> int:
     """Return the level of a heading that stands `below` levels under the section that holds the card."""
@@ -106,11 +108,17 @@ def _code(translator: HTML5Translator, code: Code) -> str:
     """Return a block of code: what can be done with it in one line, the text itself folded away below."""
     tools = _copy_button(_("Copy %s") % code.label)
     if code.file and has_downloads(translator.builder):
+        files_of(translator.document)[code.file] = code.text
         address = relative_uri(translator.builder.get_target_uri(translator.builder.current_docname), code.file)
         words = escape(_("Download %s") % code.label)
         tools += f' <a class="mecfs-download" href="{escape(address)}" download>{words}</a>'
     shown = f"<details><summary>{escape(code.label)}</summary><pre>{escape(code.text, quote=False)}</pre></details>"
     return f'<div class="mecfs-code">{shown}<p class="mecfs-tools">{tools}</p></div>\n'
+
+
+def files_of(doctree: nodes.document) -> dict[str, str]:
+    """Return the texts that a page shows and offers as files, by path, as far as it has been written."""
+    return cast("dict[str, str]", doctree.attributes.setdefault(_FILES, {}))
 
 
 def _copy_button(words: str) -> str:
