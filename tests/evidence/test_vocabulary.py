@@ -2,7 +2,7 @@
 
 import pytest
 
-from sphinx_mecfs.evidence.vocabulary import Design, PemStatus, PublicationStatus
+from sphinx_mecfs.evidence.vocabulary import Design, Direction, PemStatus, PublicationStatus
 
 
 def those(vocabulary, rule):
@@ -43,3 +43,8 @@ def test_a_study_in_doubt_or_taken_back_is_not_named_without_a_word_on_it():
 )
 def test_a_status_is_shown_among_its_like(group, statuses):
     assert " ".join(status.value for status in PemStatus if status.group == group) == statuses
+
+
+def test_each_direction_and_status_has_a_sign_that_tells_it_apart_without_colour():
+    assert [direction.symbol for direction in Direction] == ["+", "−", "±", "=", "·"]
+    assert [status.symbol for status in PemStatus] == ["●", "◉", "○", "○", "◐", "?", "–", "·"]

@@ -367,3 +367,11 @@ def test_a_path_that_was_gone_already_ends_no_other():
 def test_the_people_of_a_study_that_the_base_does_not_hold_are_those_that_its_record_names():
     first, second = study("alpha-2001"), study("beta-2002", follows_up=("alpha-2001",))
     assert synthesis.origins(second, {"alpha-2001": first}.get) == {"alpha-2001"}
+
+
+def test_of_studies_that_name_one_another_one_person_is_more_than_none():
+    studies = [
+        study("alpha-2001", participants=0, reanalyses=("beta-2002",)),
+        study("beta-2002", participants=1, reanalyses=("alpha-2001",)),
+    ]
+    assert people(studies).total == 1
