@@ -112,6 +112,10 @@ def test_an_epub_whose_reader_runs_no_scripts_has_no_place(make_base):
     assert PLACE not in page
 
 
+def test_lines_are_joined_where_no_comment_ends_them():
+    assert lean("a(\n  b,\n); // why;\nc = {\n  d\n}\n") == "a(b,); // why;\nc = {d\n}\n"
+
+
 def test_the_files_that_pages_load_hold_the_code_without_its_comments():
     code = '/* Head,\n   of two lines. */\n\nfunction a() {\n  // why\n  return "https://b/*c*/"; // kept\n}\n'
-    assert lean(code) == 'function a() {\nreturn "https://b/*c*/"; // kept\n}\n'
+    assert lean(code) == 'function a() {return "https://b/*c*/"; // kept\n}\n'

@@ -52,55 +52,7 @@
     if (direction) values.sort((one, other) => one.empty - other.empty || (!one.empty && direction * compare(one, other)));
     table.order = values.map((value) => value.row);
     table.body.append(...table.order);
-    arrange(table);
-  }
-
-  function button(words, act) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "mecfs-button";
-    made.textContent = words;
-    made.addEventListener("click", act);
-    return made;
-  }
-
-  // Of the rows that fit, the first are shown; paper has the others too.
-  function arrange(table) {
-    if (!table.step) return;
-    let place = 0;
-    for (const row of table.order) {
-      if (row.hidden) continue;
-      row.classList.toggle("mecfs-later", ++place > table.limit);
-      // The row of heads is the first.
-      row.setAttribute("aria-rowindex", place + 1);
-    }
-    table.element.setAttribute("aria-rowcount", place + 1);
-    table.tell(place);
-  }
-
-  function makeMore(tools, table) {
-    const line = document.createElement("p");
-    const part = document.createElement("span");
-    line.className = "mecfs-further";
-    line.append(button(tools.dataset.more, () => show(table.limit + table.step)));
-    line.append(button(tools.dataset.every, () => show(Infinity)), part);
-    tools.nextElementSibling.after(line);
-    table.element.tHead.rows[0].setAttribute("aria-rowindex", 1);
-
-    table.tell = (fitting) => {
-      line.hidden = fitting <= table.limit;
-      part.textContent = tools.dataset.part.replace("{shown}", table.limit).replace("{all}", fitting);
-    };
-
-    // Reading goes on with the first row that was not there.
-    function show(limit) {
-      const next = table.order.filter((row) => !row.hidden)[table.limit];
-      table.limit = limit;
-      arrange(table);
-      const link = next.querySelector("a");
-      if (!link) next.cells[0].tabIndex = -1;
-      (link || next.cells[0]).focus();
-    }
+    table.arrange();
   }
 
   function makeHeads(table, none) {
@@ -108,13 +60,15 @@
     table.heads.forEach((head, column) => {
       const line = head.firstElementChild || head;
       const words = [...line.childNodes];
-      const press = button("", () => {
+      const press = document.createElement("button");
+      press.type = "button";
+      press.className = "mecfs-sort";
+      press.addEventListener("click", () => {
         const state = (states.indexOf(head.getAttribute("aria-sort") || "") + 1) % 3;
         for (const other of table.heads) other.removeAttribute("aria-sort");
         if (state) head.setAttribute("aria-sort", states[state]);
         sort(table, column, [0, 1, -1][state], none);
       });
-      press.className = "mecfs-sort";
       press.append(...words);
       line.append(press);
     });
@@ -145,7 +99,7 @@
       });
       count.textContent = tools.dataset.count.replace("{shown}", shown).replace("{all}", table.rows.length);
       table.limit = table.step;
-      arrange(table);
+      table.arrange();
     }
 
     box.addEventListener("focus", () => { texts = texts || textsOf(); });
@@ -158,9 +112,11 @@
     const body = element.tBodies[0];
     const rows = [...body.rows];
     const step = Number(tools.dataset.limit || 0);
-    const table = { element, body, rows, order: rows, heads: [...element.tHead.rows[0].cells], step };
+    const table = { element, body, rows, order: rows, heads: [...element.tHead.rows[0].cells], step, arrange() {} };
     makeHeads(table, tools.dataset.none);
-    if (step) makeMore(tools, table);
+    // The page loads this before, if it has such a table. Without it, all rows are shown.
+    if (step && window.mecfsLong) mecfsLong(tools, table);
+    else for (const row of rows) row.classList.remove("mecfs-later");
     makeFilter(tools, table);
   }
 

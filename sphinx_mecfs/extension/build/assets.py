@@ -1,8 +1,8 @@
 """The styles and scripts that the package ships: for HTML, a LaTeX style, and functions for Typst.
 
 Each component has a file of its own in `assets/styles` and `assets/scripts`. A page loads two files for all of them,
-`mecfs.css` and `mecfs.js`, into which they are joined here. What is in `assets/explorer` and `assets/search` is copied
-too, and loaded by the pages that need it.
+`mecfs.css` and `mecfs.js`, into which they are joined here. What is in the other folders is copied too, and loaded by
+the pages that need it.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...typst import add_style
 from ..i18n import _
 from ..sources.base import CACHE_FOLDER
 from ..sources.files import replace_file
+from ..writing.html import LIMITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -46,6 +48,11 @@ def add_typst_style(_app: Sphinx, config: Config) -> None:
 
 _COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _INDENTATION = re.compile(r"^\s+", re.MULTILINE)
+# A comment at the end of a line reaches to the end of the line.
+_OPEN_END = re.compile(r"^((?:(?!//)[^\n])*[{;,(])\n", re.MULTILINE)
+
+LONG_TABLES = "mecfs-long.js"
+"""The script for tables of which a part is shown."""
 
 SCRIPTED = frozenset({"html", "dirhtml", "singlehtml"})
 """Builders whose pages are read in a browser; readers of EPUB files run no scripts, or few."""
@@ -69,9 +76,20 @@ def add_static_files(app: Sphinx) -> None:
             app.add_js_file("mecfs.js", loading_method="defer", onerror=failed)
             _add_joined(app, "mecfs-explorer.css", _files("explorer", "*.css"))
             _add_joined(app, "mecfs-explorer.js", _files("explorer", "*.js"))
+            _add_joined(app, "mecfs-search.css", _files("search", "*.css"))
             _add_joined(app, "mecfs-search.js", _files("search", "*.js"))
+            _add_joined(app, LONG_TABLES, _files("long", "*.js"))
     elif app.builder.format == "latex":
         replace_file(Path(app.builder.outdir) / "mecfs.sty", (ASSETS / "mecfs.sty").read_bytes())
+
+
+def add_long_tables(
+    app: Sphinx, _pagename: str, _templatename: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    """Have a page load the script for tables of more rows than are shown at once, if it has one."""
+    if app.builder.name in SCRIPTED and LIMITED in str(context.get("body", "")):
+        # Before the script for all tables.
+        app.add_js_file(LONG_TABLES, loading_method="defer", priority=400)
 
 
 def words_script() -> str:
@@ -106,11 +124,11 @@ def _add_joined(app: Sphinx, name: str, paths: Iterable[Path], before: str = "")
 
 
 def lean(text: str) -> str:
-    """Return a style sheet or script without the comments that have lines of their own, and without indentation.
+    """Return a style sheet or script without the comments that have lines of their own, indentation and idle breaks.
 
     They are a quarter of what a reader's device would have to fetch. No string of ours goes over several lines.
     """
-    return _INDENTATION.sub("", _COMMENT.sub("", text))
+    return _OPEN_END.sub(r"\1", _INDENTATION.sub("", _COMMENT.sub("", text)))
 
 
 def setup(app: Sphinx) -> None:
@@ -118,4 +136,5 @@ def setup(app: Sphinx) -> None:
     app.setup_extension("sphinx_mecfs.typst")
     app.connect("config-inited", add_typst_style)
     app.connect("builder-inited", add_static_files)
+    app.connect("html-page-context", add_long_tables)
     app.add_latex_package("mecfs")

@@ -14,14 +14,14 @@ from sphinx.locale import _ as sphinx_words
 
 from ..i18n import _
 from ..writing.html import has_downloads
-from .explorer import STYLE
+from .explorer import STYLE as EXPLORER_STYLE
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
 PAGE, TEMPLATE = "search", "page.html"
-SCRIPT = "mecfs-search.js"
+STYLE, SCRIPT = "mecfs-search.css", "mecfs-search.js"
 
 BODY = """\
 <section id="search">
@@ -48,6 +48,8 @@ def make_page(
     context["title"] = words["search"]
     context["body"] = BODY.format_map({name: escape(str(text)) for name, text in words.items()})
     context["metatags"] = f'{context.get("metatags") or ""}\n<meta name="robots" content="noindex">\n'
+    # The lists of the explorer, and what is more.
+    app.add_css_file(EXPLORER_STYLE)
     app.add_css_file(STYLE)
     app.add_js_file(SCRIPT, loading_method="defer")
     return TEMPLATE

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 
+LIMITED = "data-limit="
+"""What a page says of a table of which a browser shows a part at first."""
+
 COPIED = frozenset({"reference", "snapshot"})
 """Roles of lines that people copy whole."""
 
@@ -176,9 +179,10 @@ def _table_tools(translator: HTML5Translator, limit: int) -> str:
     # What cells.words_of() says where nothing is stated: such rows come last in every order.
     words = {"filter": _("Filter"), "count": _("{shown} of {all} rows"), "none": _("not stated")}
     if limit:
-        words |= {"limit": str(limit), "more": _("Show more"), "every": _("Show all"), "part": partly_shown()}
+        words |= {"more": _("Show more"), "every": _("Show all"), "part": partly_shown()}
     data = " ".join(f'data-{name}="{escape(str(text))}"' for name, text in words.items())
-    return f'<div class="mecfs-table-tools" {data}></div>\n'
+    marked = f' {LIMITED}"{limit}"' if limit else ""
+    return f'<div class="mecfs-table-tools" {data}{marked}></div>\n'
 
 
 def partly_shown() -> str:
