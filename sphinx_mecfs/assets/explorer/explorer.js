@@ -42,7 +42,7 @@
     const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
 
     // A filter of the page itself is applied when the page is written: its table holds the studies that there are.
-    const isListed = "filtered" in box.dataset ? listedIn(box.querySelector("noscript").textContent) : () => true;
+    const listed = "filtered" in box.dataset && listedIn(box.querySelector("noscript").textContent);
     const rows = data.studies
       .map((study, place) => ({
         study,
@@ -52,11 +52,10 @@
         page: study.url.split("#")[0],
         values: names.map((name) => (name === "size" ? [sizeOf(study.participants)] : [].concat(study[name]))),
       }))
-      .filter(isListed);
+      .filter((row) => !listed || listed.has(base + row.study.url));
     function listedIn(table) {
       const links = new DOMParser().parseFromString(table, "text/html").querySelectorAll("th a");
-      const listed = new Set([...links].map((link) => link.href));
-      return (row) => listed.has(base + row.study.url);
+      return new Set([...links].map((link) => link.href));
     }
 
     const compare = new Intl.Collator(root.lang).compare;
@@ -228,9 +227,7 @@
         make("p", { className: "mecfs-note" }, facts.filter(Boolean).join(" · ")),
         make("p", {}, study.summary || ""),
         ...(row.inside && ask.value ? [make("p", { className: "mecfs-note" }, words.inside)] : []));
-      item.setAttribute("aria-setsize", shown.length);
-      item.setAttribute("aria-posinset", place + 1);
-      return item;
+      return Object.assign(item, { ariaSetSize: shown.length, ariaPosInSet: place + 1 });
     }
 
     // Those after the ones that stand there.

@@ -23,9 +23,8 @@
   }
 
   function wordsOf(cell) {
-    const hides = cell.querySelector("[aria-hidden]");
-    const copy = hides ? cell.cloneNode(true) : cell;
-    if (hides) for (const sign of copy.querySelectorAll("[aria-hidden]")) sign.remove();
+    const copy = cell.querySelector("[aria-hidden]") ? cell.cloneNode(true) : cell;
+    for (const sign of copy.querySelectorAll("[aria-hidden]")) sign.remove();
     return copy.textContent.trim().replace(/\s+/g, " ");
   }
 
