@@ -71,9 +71,7 @@ def add_static_files(app: Sphinx) -> None:
         app.add_css_file("mecfs.css")
         if app.builder.name in SCRIPTED:
             _add_joined(app, "mecfs.js", _files("scripts", "*.js"), before=words_script())
-            # Without it nothing would bring back what the style keeps for the scripts.
-            failed = "document.documentElement.classList.remove('mecfs-js')"
-            app.add_js_file("mecfs.js", loading_method="defer", onerror=failed)
+            app.add_js_file("mecfs.js", loading_method="defer")
             _add_joined(app, "mecfs-explorer.css", _files("explorer", "*.css"))
             _add_joined(app, "mecfs-explorer.js", _files("explorer", "*.js"))
             _add_joined(app, "mecfs-search.css", _files("search", "*.css"))
