@@ -182,8 +182,13 @@ def in_typst(text: str) -> list[str]:
     return [outside[max(0, at.start() - 60) : at.end() + 20] for at in re.finditer(MARK, outside)]
 
 
+# Sphinx with docutils before 0.22 writes the address of a link in this form.
+_ROFF_LINK = re.compile(r"\\X'tty: link(?: (?:https?|mailto):[^'\\\s]*)?'")
+
+
 def in_roff(text: str) -> list[str]:
     """Requests and escapes."""
+    text = _ROFF_LINK.sub("", text)
     requests = [line for line in text.splitlines() if re.match(rf"[.']\s*(?:so\b|de {MARK}|{MARK})", line)]
     return requests + re.findall(rf"(?<!\\)(?:\\\\)*\\(?:[X!]|\*\[?|n\[?){MARK}|\\X'.*", text)
 
