@@ -171,7 +171,8 @@ def types(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Compare builds with those of peers, each in an environment of its own. Options go to benchmarks/run.py."""
     session.install(".")
-    folder = Path(session.create_tmp())
+    # Builds run in folders of their own.
+    folder = Path(session.create_tmp()).absolute()
     shared = ["sphinx", "myst-parser", "furo", "sphinxcontrib-bibtex"]
     peers = {"plain": shared, "bibtex": shared, "needs": [*shared, "sphinx-needs==9.1.0"]}
     peers["bound"] = [*shared, "bibtexparser>=2,<3"]

@@ -60,6 +60,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     pythons = dict.fromkeys(FORMS, sys.executable) | dict(one.split("=", 1) for one in options.python)
+    options.out = options.out.absolute()
     options.out.mkdir(parents=True, exist_ok=True)
     rows = options.out / "rows.jsonl"
     for size in map(int, options.sizes.split(",")):
