@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 
-from ..build.assets import ASSETS, SCRIPTED
+from ..build.assets import ASSETS, SCRIPTED, lean
 from ..i18n import _
 from ..language import counted
 from .shorten import MORE, MORE_END, SITES, reading_line
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PLACES = {False: "<!-- mecfs-reading -->", True: "<!-- mecfs-reading: short -->"}
 """The mark of the line below the title, by whether the page has a short version."""
 
-HEAD_SCRIPT = (ASSETS / "head.js").read_text(encoding="utf-8")
+HEAD_SCRIPT = lean((ASSETS / "head.js").read_text(encoding="utf-8"))
 
 _UNREAD = re.compile(
     r"<(details|svg|button|script|style)\b.*?</\1>|<a class=\"headerlink\".*?</a>|<!--.*?-->", re.DOTALL
