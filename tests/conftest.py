@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,25 @@ if TYPE_CHECKING:
 collect_ignore = [] if find_spec("playwright") else ["browser"]
 
 MakeProject = Callable[..., Project]
+
+# What makes Sphinx and the commands colour or translate what they print, by the machine that they run on. Sphinx also
+# colours where `CI` is set.
+OF_THE_MACHINE = (
+    "FORCE_COLOR",
+    "FORCE_COLOUR",
+    "PY_COLORS",
+    "CLICOLOR_FORCE",
+    "GITHUB_ACTIONS",
+    "LANGUAGE",
+    "SPHINXOPTS",
+)
+
+
+def pytest_configure() -> None:
+    """Let every process that a test starts print the same plain English text on every machine."""
+    for name in OF_THE_MACHINE:
+        os.environ.pop(name, None)
+    os.environ |= {"NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
 
 
 @pytest.fixture
